@@ -1,0 +1,1 @@
+"""Word lists and units as data files, and their one loader."""
