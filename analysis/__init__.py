@@ -37,7 +37,7 @@ _HOME = {
     "Corpus": "corpus",
 }
 
-__all__ = [*_HOME, "figures"]  # noqa: PLE0604, PLE0605
+__all__ = [*_HOME, "figures"]  # noqa: PLE0604
 
 
 def __getattr__(name: str) -> object:
