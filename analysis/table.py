@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Generic, Self, TypeVar, overload
+
+from analysis.passage import Passage
 
 if TYPE_CHECKING:
     import pandas as pd
 
 T = TypeVar("T")
-SHOWN = 60  # rows that a notebook shows before it says how many more there are
+SHOWN_ROWS = 60  # of a longer table in a notebook or a terminal; to_pandas() has them all
+SHOWN_ITEMS = 5  # of a longer tuple in a cell
 
 
 class Table(Sequence[T], Generic[T]):
@@ -38,14 +42,11 @@ class Table(Sequence[T], Generic[T]):
             yield {name: read(record) for name, read in self._columns.items()}
 
     def to_pandas(self) -> pd.DataFrame:
-        """A DataFrame of shape ``(len(self), len(self.columns))``."""
+        """A DataFrame of shape ``(len(self), len(self.columns))``; passages become their text."""
         import pandas as pd
 
         return pd.DataFrame(
-            {
-                name: [read(record) for record in self._records]
-                for name, read in self._columns.items()
-            },
+            [[_plain(value) for value in row.values()] for row in self.rows()],
             columns=list(self._columns),
         )
 
@@ -81,21 +82,73 @@ class Table(Sequence[T], Generic[T]):
     def __repr__(self) -> str:
         return f"{type(self).__name__}({len(self)} rows: {', '.join(self.columns)})"
 
+    def __str__(self) -> str:
+        from tabulate import tabulate
+
+        cells = [[_shown(value) for value in row.values()] for row in self[:SHOWN_ROWS].rows()]
+        text = tabulate(cells, headers=self.columns, disable_numparse=True, colalign=self._align())
+        return text + (f"\n{self._rest()}" if self._rest() else "")
+
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
+        align = [f' style="text-align:{side}"' for side in self._align()]
+        head = "".join(
+            f"<th{side}>{escape(name)}</th>" for name, side in zip(self.columns, align, strict=True)
+        )
         body = "".join(
             "<tr>"
-            + "".join(f"<td>{escape(_shown(value))}</td>" for value in row.values())
-            + "</tr>"
-            for _, row in zip(range(SHOWN), self.rows(), strict=False)
+            + "".join(
+                f"<td{side}{_tooltip(value)}>{escape(_shown(value))}</td>"
+                for value, side in zip(row.values(), align, strict=True)
+            )
+            + "</tr>\n"
+            for row in self[:SHOWN_ROWS].rows()
         )
-        more = f"<p>… {len(self) - SHOWN} more rows</p>" if len(self) > SHOWN else ""
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+        rest = f"<p>{self._rest()}</p>" if self._rest() else ""
+        return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>{rest}"
+
+    def _rest(self) -> str:
+        more = len(self) - SHOWN_ROWS
+        return f"… {more} more rows; to_pandas() has them all" if more > 0 else ""
+
+    def _align(self) -> list[str]:
+        """The side that each column is set to: right where every value shown is a number."""
+        rows = [tuple(row.values()) for row in self[:SHOWN_ROWS].rows()]
+        return [
+            "right" if rows and all(_is_number(row[at]) for row in rows) else "left"
+            for at in range(len(self.columns))
+        ]
+
+
+def _is_number(value: object) -> bool:
+    return value is None or (
+        isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
+    )
+
+
+def _plain(value: object) -> object:
+    """The value as a DataFrame holds it: passages, alone or in tuples, as their text."""
+    if isinstance(value, Passage):
+        return value.text
+    if isinstance(value, tuple):
+        return tuple(_plain(part) for part in value)
+    return value
 
 
 def _shown(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, Passage):
+        return value.text
     if isinstance(value, tuple):
-        return ", ".join(_shown(part) for part in value)
+        more = " …" if len(value) > SHOWN_ITEMS else ""
+        return ", ".join(_shown(part) for part in value[:SHOWN_ITEMS]) + more
     return str(value)
+
+
+def _tooltip(value: object) -> str:
+    """Where a passage stands, as the title attribute of its cell."""
+    places = value if isinstance(value, tuple) else (value,)
+    spans = [f"{place.start}–{place.end}" for place in places if isinstance(place, Passage)]
+    return f' title="{escape(", ".join(spans))}"' if spans else ""

@@ -7,7 +7,8 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "analysis"
 LAYERS = [
-    {"passage", "table"},
+    {"passage"},
+    {"table"},
     {"lexicon", "numerals"},
     {"reading"},
     {"report"},
