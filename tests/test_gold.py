@@ -15,7 +15,7 @@ from docx import Document
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "data" / "gold"
 REAL = ROOT.parent / "shared" / "reports" / "real"
-HALVES = ("dev",)
+HALVES = ("dev", "unseen")
 
 KINDS = {
     *("date", "rank", "slogan", "plan name", "ordinal"),
@@ -67,7 +67,8 @@ def test_metrics_run_from_their_number_through_their_unit(half: str) -> None:
 def test_values_are_the_printed_ones(half: str) -> None:
     for row in read_rows(f"real-metrics-{half}.csv"):
         figure = PLAIN.fullmatch(BOUND_AFTER.sub("", surface(row)))
-        if figure is None or row["upper"]:
+        fraction = not row["unit"] and "/" in surface(row)
+        if figure is None or fraction or row["upper"]:
             continue
         power = "" if row["unit"].endswith("元") else figure["power"] or ""
         assert Decimal(row["value"]) == Decimal(figure["digits"]) * POWERS[power], row
@@ -103,3 +104,8 @@ def test_every_digit_of_a_marked_paragraph_is_a_metric_or_a_trap(half: str) -> N
         for digit in re.finditer("[0-9]", paragraphs(report)[digest]):
             at = digit.start()
             assert any(start <= at < end for start, end in found), (report, digest, at)
+
+
+def test_no_report_is_in_both_halves() -> None:
+    dev, unseen = ({row["report"] for row in read_rows(f"real-metrics-{h}.csv")} for h in HALVES)
+    assert not dev & unseen
