@@ -1,0 +1,26 @@
+"""Figures: one pure function from a result to a matplotlib figure, and ``save``.
+
+Every function takes ``lang`` (zh or en), ``ax`` to draw in a reader's own axes, and
+``source`` for the line under the figure. A notebook shows what they return.
+"""
+
+from analysis.figures.audit import findings
+from analysis.figures.canvas import Figure, save
+from analysis.figures.keywords import keyword_bars, keywords_by_section, wordcloud
+from analysis.figures.metrics import key_figures, metrics_by_section, rates
+from analysis.figures.topics import topic_dendrogram, topic_map, topic_section_matrix
+
+__all__ = [
+    "Figure",
+    "findings",
+    "key_figures",
+    "keyword_bars",
+    "keywords_by_section",
+    "metrics_by_section",
+    "rates",
+    "save",
+    "topic_dendrogram",
+    "topic_map",
+    "topic_section_matrix",
+    "wordcloud",
+]

@@ -1,0 +1,336 @@
+"""Figures draw what the tables say, inside the canvas, readable, and the same every time."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from annotated import annotated, metrics_of
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.container import BarContainer
+from matplotlib.figure import Figure
+from matplotlib.testing.compare import compare_images
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+from analysis import figures
+from analysis.figures.canvas import drawable, em, house_style, label, shortened, to_bytes
+from analysis.figures.keywords import count_by_kind
+from analysis.figures.metrics import count_by_section
+from analysis.figures.wording import wording
+from analysis.report import SectionKind
+
+GOLDEN = Path(__file__).parent / "golden"
+HALF_A_PIXEL = 0.5
+TOLERANCE = 4.0  # root mean square of grey levels: antialiasing differs, a moved bar does not pass
+
+
+def draw(name: str, lang: str = "zh") -> Figure:
+    """The figure that a function makes of the annotated report."""
+    a = annotated()
+    arguments: dict[str, tuple[object, ...]] = {
+        "keyword_bars": (a.keywords,),
+        "keywords_by_section": (a.keywords,),
+        "wordcloud": (a.keywords,),
+        "topic_map": (a.topics,),
+        "topic_section_matrix": (a.topics,),
+        "topic_dendrogram": (a.topics,),
+        "metrics_by_section": (a.metrics,),
+        "rates": (a.metrics, a.findings),
+        "findings": (a.findings,),
+        "key_figures": (sorted(a.metrics, key=lambda m: -m.value)[:6],),
+    }
+    function: Callable[..., Figure] = getattr(figures, name)
+    return function(*arguments[name], lang=lang)
+
+
+ALL = [
+    "keyword_bars",
+    "keywords_by_section",
+    "wordcloud",
+    "topic_map",
+    "topic_section_matrix",
+    "topic_dendrogram",
+    "metrics_by_section",
+    "rates",
+    "findings",
+    "key_figures",
+]
+
+
+def boxes(figure: Figure) -> list[tuple[Text, Bbox]]:
+    """Every visible text of a figure with the pixels it covers."""
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()  # type: ignore[no-untyped-call]
+    renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]
+
+    def visible() -> Iterator[Text]:
+        for artist in figure.findobj(Text):
+            if not artist.get_visible() or not artist.get_text().strip():
+                continue
+            axes = artist.axes
+            if axes is not None and not axes.axison and artist not in axes.texts:
+                continue
+            yield artist
+
+    # ticks outside the view limits are texts too, but are not drawn
+    drawn = []
+    for artist in visible():
+        for axis in [a for ax in figure.axes for a in (ax.xaxis, ax.yaxis)]:
+            ticks = [*axis.get_major_ticks(), *axis.get_minor_ticks()]
+            if any(artist in (t.label1, t.label2) for t in ticks):
+                low, high = sorted(axis.get_view_interval())
+                shown = [t for t in ticks if artist in (t.label1, t.label2)]
+                if not low <= shown[0].get_loc() <= high:
+                    break
+        else:
+            drawn.append((artist, artist.get_window_extent(renderer)))
+    return drawn
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", ALL)
+def test_labels_are_inside_the_canvas_and_apart(name: str, lang: str) -> None:
+    figure = draw(name, lang)
+    texts = boxes(figure)
+    assert texts or name == "wordcloud"
+    canvas = figure.bbox
+    for text, box in texts:
+        assert box.x0 >= -HALF_A_PIXEL, text.get_text()
+        assert box.y0 >= -HALF_A_PIXEL, text.get_text()
+        assert box.x1 <= canvas.width + HALF_A_PIXEL, text.get_text()
+        assert box.y1 <= canvas.height + HALF_A_PIXEL, text.get_text()
+    for (one, a), (other, b) in combinations(texts, 2):
+        assert not a.padded(-1).overlaps(b.padded(-1)), (one.get_text(), other.get_text())
+
+
+def widths(figure: Figure) -> list[list[float]]:
+    bars = [c for c in figure.axes[0].containers if isinstance(c, BarContainer)]
+    return [[patch.get_width() for patch in container] for container in bars]
+
+
+def names(figure: Figure) -> list[str]:
+    return [t.get_text().replace("\n", "") for t in figure.axes[0].get_yticklabels()]
+
+
+def test_keyword_bars_are_as_wide_as_the_scores() -> None:
+    keywords = annotated().keywords
+    figure = draw("keyword_bars")
+    assert widths(figure) == [[k.score for k in keywords]]
+    assert names(figure) == [k.term for k in keywords]
+    ends = [text.get_text() for text in figure.axes[0].texts]
+    assert ends == [f"{k.count} 处" for k in keywords]
+
+
+def test_keywords_of_a_kind_are_counted_in_its_sections() -> None:
+    keywords = annotated().keywords
+    counts = count_by_kind(keywords)
+    assert list(counts) == [SectionKind.ACHIEVEMENTS, SectionKind.PROBLEMS, SectionKind.PLAN]
+    problems = dict(counts[SectionKind.PROBLEMS])
+    # 二、存在的问题和不足 says 体制改革 three times: 街道体制改革、复议体制改革、行政执法体制改革
+    assert problems["体制改革"] == 3
+    assert widths(draw("keywords_by_section")) == [
+        [n for _, n in terms] for terms in counts.values()
+    ]
+
+
+def test_metrics_by_section_add_up() -> None:
+    metrics = annotated().metrics
+    figure = draw("metrics_by_section")
+    by_section = count_by_section(metrics)
+    assert [section.number for section in by_section if section] == [
+        f"({number})" for number in "一二三四五六七八"
+    ]
+    totals = [sum(column) for column in zip(*widths(figure), strict=True)]
+    assert totals == [counts.total() for counts in by_section.values()]
+    assert sum(totals) == len(metrics)
+
+
+def test_a_long_report_is_counted_at_a_higher_level() -> None:
+    metrics = annotated(copies=12).metrics
+    assert len(count_by_section(metrics)) == 12
+    assert all(section and section.level == 1 for section in count_by_section(metrics))
+
+
+def test_rates_stand_with_their_fractions() -> None:
+    figure = draw("rates")
+    (bars,) = widths(figure)
+    assert dict(zip(names(figure), bars, strict=True))["调解成功率"] == 80
+    assert "80%  = 125/135  复算 92.6%" in [t.get_text() for t in figure.axes[0].texts]
+    assert "其中 1 个与复算不符" in figure.get_suptitle()
+
+
+def test_findings_lie_as_far_out_as_they_differ() -> None:
+    figure = draw("findings")
+    # (80 - 92.6) / 92.6
+    ends = [float(np.max(-np.asarray(line.get_xdata()))) for line in figure.axes[0].lines]
+    assert max(ends) == pytest.approx(13.607, abs=0.001)
+    assert figure.get_suptitle() == "12 项复算：2 项不符，2 项待核，8 项相符"
+
+
+def test_the_matrix_counts_every_member_once() -> None:
+    figure = draw("topic_section_matrix")
+    numbers = [int(t.get_text()) for t in figure.axes[0].texts]
+    assert sum(numbers) == sum(len(t.members) for t in annotated().topics.topics)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_empty_results_say_so(name: str) -> None:
+    a = annotated()
+    empty: dict[str, tuple[object, ...]] = {
+        "rates": (metrics_of(a.report, []), a.findings[:0]),
+        "metrics_by_section": (metrics_of(a.report, []),),
+        "findings": (a.findings[:0],),
+        "key_figures": (a.metrics[:0],),
+    }
+    topics = replace(a.topics, topics=a.topics.topics[:0], assignments=())
+    arguments = empty.get(name, (topics,) if name.startswith("topic") else (a.keywords[:0],))
+    function: Callable[..., Figure] = getattr(figures, name)
+    (text,) = function(*arguments).axes[0].texts
+    assert text.get_text()
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_one_record_is_enough(name: str, tmp_path: Path) -> None:
+    a = annotated()
+    one = replace(a.topics, topics=a.topics.topics[:1])
+    arguments: tuple[object, ...] = (a.keywords[:1],)
+    if name.startswith("topic"):
+        arguments = (one,)
+    elif name in {"rates", "metrics_by_section", "key_figures"}:
+        arguments = (metrics_of(a.report, a.metrics[:1]),)
+    elif name == "findings":
+        arguments = (a.findings[:1],)
+    function: Callable[..., Figure] = getattr(figures, name)
+    assert figures.save(function(*arguments), tmp_path / "one.png").stat().st_size > 1000
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if name != "wordcloud"])
+def test_golden_images(name: str, tmp_path: Path) -> None:
+    made = figures.save(draw(name), tmp_path / f"{name}.png")
+    assert compare_images(str(GOLDEN / f"{name}.png"), str(made), TOLERANCE) is None
+
+
+SCRIPT = """
+import hashlib, sys
+from pathlib import Path
+from test_figures import draw
+from analysis.figures import save
+for kind in ("png", "svg", "pdf"):
+    path = save(draw("rates"), Path(sys.argv[1]) / f"rates.{kind}")
+    print(hashlib.sha256(path.read_bytes()).hexdigest())
+"""
+
+
+def test_files_are_the_same_in_every_process(tmp_path: Path) -> None:
+    here = Path(__file__).parent
+
+    def digests(seed: str) -> str:
+        home = tmp_path / seed
+        home.mkdir()
+        return subprocess.run(
+            [sys.executable, "-c", SCRIPT, str(home)],
+            env={
+                "PYTHONPATH": f"{here}:{here.parent}",
+                "PYTHONHASHSEED": seed,
+                "MPLCONFIGDIR": str(tmp_path),
+            },
+            cwd=home,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+
+    assert digests("1") == digests("2")
+
+
+def test_saved_files_name_no_time_and_no_program(tmp_path: Path) -> None:
+    figure = draw("findings")
+    svg = figures.save(figure, tmp_path / "a.svg").read_text(encoding="utf-8")
+    png = figures.save(figure, tmp_path / "a.png").read_bytes()
+    ET.fromstring(svg)  # noqa: S314
+    assert "dc:date" not in svg
+    assert b"Software" not in png
+    with pytest.raises(ValueError, match="png, svg or pdf"):
+        figures.save(figure, tmp_path / "a.gif")
+
+
+def test_drawing_leaves_the_readers_settings_alone() -> None:
+    before = dict(mpl.rcParams)
+    draw("keyword_bars")
+    assert dict(mpl.rcParams) == before
+
+
+def test_a_readers_axes_are_drawn_in() -> None:
+    mine = mpl.figure.Figure(figsize=(12, 6))
+    left, right = mine.subplots(1, 2)
+    assert figures.keyword_bars(annotated().keywords, ax=left) is mine
+    figures.findings(annotated().findings, ax=right)
+    assert left.get_title(loc="left").startswith("“法治政府建设”居首")
+    assert mine.get_suptitle() == ""
+
+
+def test_a_notebook_shows_what_is_returned() -> None:
+    figure = draw("key_figures")
+    assert isinstance(figure, figures.Figure)
+    png, size = figure._repr_png_()
+    assert png.startswith(b"\x89PNG")
+    assert size["width"] == 720
+
+
+HOSTILE = "𠮷\u202e$x_1$<script>\x00\n😀"
+
+
+def test_hostile_labels_are_drawn_as_text() -> None:
+    keywords = [replace(k, term=HOSTILE + k.term) for k in annotated().keywords[:3]]
+    figure = figures.keyword_bars(keywords)
+    (name, *_) = names(figure)
+    assert name == drawable(keywords[0].term).replace(" ", "")
+    assert to_bytes(figure, "png")
+    assert drawable("\u202e😀甲\n乙") == "〓甲 乙"
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("行政复议", 10, ["行政复议"]),
+        (
+            "规范政府行为,政府履职法治化效能不断凸显",
+            12,
+            ["规范政府行为,政府履职", "法治化效能不断凸显"],
+        ),
+        # closing punctuation never starts a line
+        ("一二三四五六，七八九", 6, ["一二三四五六，", "七八九"]),
+        ("rule of law index", 6, ["rule of", "law index"]),
+        ("", 5, [""]),
+    ],
+)
+def test_labels_wrap(text: str, width: float, lines: list[str]) -> None:
+    assert label(text, width).split("\n") == lines
+
+
+def test_lines_fit_their_width() -> None:
+    with house_style():
+        for n in range(1, 60):
+            text = "政务服务，事项abc def"[: n % 17] * 4
+            assert all(em(line) <= 8 + 1.01 for line in label(text, 8).split("\n"))
+    assert shortened("一二三四五六", 4) == "一二三…"
+
+
+def test_both_languages_have_the_same_words() -> None:
+    import tomllib
+
+    from analysis.figures.wording import WORDS
+
+    languages = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    for group, words in languages["zh"].items():
+        if group != "dimension" and isinstance(words, dict):
+            assert set(words) == set(languages["en"][group]), group
+    with pytest.raises(ValueError, match="zh or en"):
+        wording("fr")
