@@ -58,7 +58,7 @@ def test_metrics_run_from_their_number_through_their_unit(half: str) -> None:
         text = surface(row)
         assert NUMERAL.match(text), row
         printed = BOUND_AFTER.sub("", text).replace("％", "%")
-        # in 2.4个、0.4个百分点 the first figure's unit is cut short
+        # in 1.5个、0.5个百分点 the first figure's unit is cut short
         elided = row["unit"] == "个百分点" and printed.endswith("个")
         assert printed.endswith(row["unit"]) or elided, row
 
