@@ -1,29 +1,89 @@
-"""Reading: the bytes of a file become an Extract: text, tables, metadata and what was dropped."""
+"""Reading: the bytes of a file become an Extract: text, tables, metadata and what was dropped.
 
-from dataclasses import dataclass
+The format is told from the content, never from the name:
 
-from analysis.passage import Passage
+=======  ====================================================================
+`plain`  .txt, exactly as it is
+`word`   .docx
+=======  ====================================================================
+"""
+
+import os
+from hashlib import sha256
+from pathlib import Path
+from stat import S_ISREG
+
+from analysis.reading.extract import DataTable, Extract, ReadError, Source
+
+__all__ = ["MAX_BYTES", "DataTable", "Extract", "ReadError", "Source", "read_extract"]
+
+MAX_BYTES = 50_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a report's text came from, and what was left out of it.
+def read_extract(
+    file: str | os.PathLike[str] | bytes, *, name: str | None = None, max_bytes: int = MAX_BYTES
+) -> tuple[Extract, Source]:
+    """What a file, or the bytes of one, contains, and where that came from.
 
-    ``format`` is txt, html, docx or pdf; ``size`` counts bytes; ``dropped`` says what was
-    left out and where.
+    ``name`` is what to call it in messages; by default its path, or ``<bytes>``.
+
+    Raises:
+        ReadError: there is no such file, or it cannot be read as a report.
     """
+    if isinstance(file, bytes):
+        name, data = name or "<bytes>", file
+        _check_size(len(data), name, max_bytes)
+    else:
+        name = name or os.fspath(file)
+        data = _load(Path(file), name, max_bytes)
+    if not data.strip():
+        raise ReadError(f"{name}: the file is empty")
+    extract = _read(data, name)
+    source = Source(
+        name, extract.format, len(data), sha256(data).hexdigest(), tuple(extract.dropped)
+    )
+    return extract, source
 
-    name: str
-    format: str
-    size: int
-    sha256: str
-    dropped: tuple[str, ...]
+
+def _check_size(size: int, name: str, max_bytes: int) -> None:
+    if size > max_bytes:
+        raise ReadError(
+            f"{name}: {size:,} bytes are more than the limit of {max_bytes:,}; "
+            "if it is one report, raise max_bytes"
+        )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class DataTable(Passage):
-    """A table of the document: its rows of cells, each cell a Passage of the text."""
+def _load(path: Path, name: str, max_bytes: int) -> bytes:
+    """The bytes of a regular file; a pipe or a device could go on for ever."""
+    try:
+        with open(path, "rb", opener=_open_at_once) as file:
+            status = os.fstat(file.fileno())
+            if not S_ISREG(status.st_mode):
+                raise ReadError(f"{name}: not a file")
+            _check_size(status.st_size, name, max_bytes)
+            data = file.read(max_bytes + 1)
+    except IsADirectoryError as error:
+        raise ReadError(f"{name}: this is a folder; give the file of one report") from error
+    except OSError as error:
+        raise ReadError(f"{name}: {error.strerror or error}") from error
+    except ValueError as error:
+        if isinstance(error, ReadError):
+            raise
+        raise ReadError(f"{name!r}: not a path: {error}") from error
+    _check_size(len(data), name, max_bytes)
+    return data
 
-    caption: str | None
-    header_rows: int
-    rows: tuple[tuple[Passage, ...], ...]
+
+def _open_at_once(path: str, flags: int) -> int:
+    """A file descriptor without waiting for the other end of a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _read(data: bytes, name: str) -> Extract:
+    if data.startswith(b"PK\x03\x04"):
+        from analysis.reading.word import read_word
+
+        return read_word(data, name)
+    from analysis.reading.plain import read_plain
+
+    return read_plain(data, name)

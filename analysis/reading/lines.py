@@ -1,0 +1,77 @@
+"""Lines: which of them are whole paragraphs and which were broken to fit a page.
+
+Files that went through a PDF or a narrow page break a paragraph into lines of one width.
+Where that happened shows in the lines alone: most are as long as the longest.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+MARKER = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百\d]{1,4}[部编章节条]|[一二三四五六七八九十]{1,3}[、.．,，是]"
+    r"|[(（](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|\d{1,2}[、.．](?!\d)|[①-⑳]"
+    r"|[首其再最]先?[次后]?[,，]|[—―-]{2}|各位|附件)"
+)
+_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_SPACE = re.compile(r"[ \u3000]+")
+_STOP = re.compile(r"[。!!?？:：;；…][”’\"')）》」』]*\s*$")
+_WIDEST = 60  # characters of a line on a page
+_LEAST_LINES = 12  # fewer show no common width
+_WRAPPED_SHARE = 0.5
+_SLACK = 3  # a line is broken this early when punctuation may not begin the next
+_ONE_LINE = 2000  # a line longer than this is broken at its spaces if it has them throughout
+
+
+def split_lines(text: str) -> list[tuple[int, int]]:
+    """The lines of ``text`` as ``(start, end)``, without the characters that end them."""
+    spans = []
+    start = 0
+    for match in _BREAK.finditer(text):
+        spans.append((start, match.start()))
+        start = match.end()
+    spans.append((start, len(text)))
+    return [part for span in spans for part in _parts(text, *span)]
+
+
+def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A very long line whose spaces once were line breaks, at these; any other line whole."""
+    if end - start < _ONE_LINE:
+        return [(start, end)]
+    spaces = list(_SPACE.finditer(text, start, end))
+    if len(spaces) < (end - start) / _WIDEST:
+        return [(start, end)]
+    cuts = [start, *(space.end() for space in spaces), end]
+    return list(pairwise(cuts))
+
+
+def run_on(lines: Sequence[str]) -> list[bool]:
+    """For each line whether its paragraph runs on into the next, of shape ``(len(lines),)``."""
+    width = _page_width(lines)
+    if width is None:
+        return [False] * len(lines)
+    return [
+        _runs_on(line.rstrip(), following, width)
+        for line, following in zip(lines, [*lines[1:], ""], strict=True)
+    ]
+
+
+def _page_width(lines: Sequence[str]) -> int | None:
+    """The width that most lines of a page-broken text share, else None."""
+    lengths = sorted(len(line.strip()) for line in lines if line.strip())
+    if len(lengths) < _LEAST_LINES:
+        return None
+    width = lengths[int(len(lengths) * 0.9)]
+    full = sum(width - _SLACK <= length <= width + _SLACK for length in lengths)
+    if width > _WIDEST or full < _WRAPPED_SHARE * len(lengths):
+        return None
+    return width
+
+
+def _runs_on(line: str, following: str, width: int) -> bool:
+    if not line.strip() or not following.strip() or MARKER.match(following):
+        return False
+    if _STOP.search(line):
+        return False
+    short = len(line.strip()) < width - 2 * _SLACK
+    return not (short and MARKER.match(line))

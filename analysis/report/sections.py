@@ -1,0 +1,246 @@
+"""Sections: the numbered and unnumbered headings of a report and what stands under each."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+
+from analysis.lexicon import read_toml
+from analysis.passage import Passage
+from analysis.report.layout import HALF_WIDTH, close_up, trim
+from analysis.report.records import Section, SectionKind
+
+_NUMERALS = "一二三四五六七八九十百"
+_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
+_LONGEST_HEADING = 100
+_LONGEST_UNNUMBERED = 30
+_CONTENTS_LINE = re.compile(r"(?:[.…·．。]{3,}|\t)\s*\d{1,3}$")
+
+
+class _Rank(IntEnum):
+    """Kinds of headings in their order, which GB/T 9704 gives for official documents."""
+
+    PART = 0
+    CHAPTER = 1
+    DIVISION = 2
+    UNNUMBERED = 3
+    HAN = 4
+    HAN_BRACKETS = 5
+
+
+_MARKERS = (
+    (_Rank.PART, rf"第[{_NUMERALS}\d]{{1,3}}(?:部分|编)"),
+    (_Rank.CHAPTER, rf"第[{_NUMERALS}\d]{{1,3}}章"),
+    (_Rank.DIVISION, rf"第[{_NUMERALS}\d]{{1,3}}节"),
+    (_Rank.HAN, rf"[{_NUMERALS}]{{1,3}}[、.．]"),
+    (_Rank.HAN_BRACKETS, rf"[(（][{_NUMERALS}]{{1,3}}[)）][、.．]?"),
+)
+_MARKER = re.compile("|".join(f"(?P<r{rank.value}>{pattern})" for rank, pattern in _MARKERS))
+_AFTER_STOP = re.compile(r"(?<=[。！？：:])\s*(?=[一二三四五六七八九十(（第])")
+_STOPS = "。！？!?；;"
+_TITLE = re.compile(f"[^{_STOPS}]*")
+_LEAD = re.compile(r"[\s:：、]*")
+_ENUMERATION = re.compile(rf"[{_NUMERALS}]、|[和至到]")  # 一、二、三产业 is no heading
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    rank: _Rank
+    at: Passage
+    number: str
+    title: str
+    run_in: bool  # it begins inside a paragraph
+
+    @property
+    def value(self) -> int | None:
+        return read_ordinal(self.number)
+
+
+def read_ordinal(number: str) -> int | None:
+    """The value, below 1000, of the numeral in a marker: （十二） is 12; None without one."""
+    if digits := re.search(r"\d+", number.translate(HALF_WIDTH)):
+        return int(digits[0])
+    if circled := re.search(r"[①-⑳]", number):
+        return ord(circled[0]) - ord("①") + 1
+    han = re.search(rf"[{_NUMERALS}]+", number)
+    if han is None:
+        return None
+    total, last = 0, 0
+    for sign in han[0]:
+        if sign in "十百":
+            total += (last or 1) * (10 if sign == "十" else 100)
+            last = 0
+        else:
+            last = _DIGITS[sign]
+    return total + last
+
+
+def find_sections(
+    text: str, paragraphs: Sequence[Passage], reviewed: int | None = None
+) -> list[Section]:
+    """The sections of a body, in the order of their headings.
+
+    ``reviewed`` is the year whose results the report tells, by which 2024年工作 is told from
+    2025年工作.
+    """
+    end = paragraphs[-1].end if paragraphs else 0
+    whole = Passage(0, len(text), text)
+    headings = _find_headings(paragraphs)
+    levels = _levels(headings)
+    sections: list[Section] = []
+    kinds: list[SectionKind] = []  # of the open sections, by level
+    for heading, level, stop in zip(headings, levels, _stops(headings, levels, end), strict=True):
+        parent = kinds[level - 2] if 2 <= level <= len(kinds) + 1 else SectionKind.OTHER
+        kind = _kind(heading.title, parent, reviewed)
+        kinds[level - 1 :] = [kind]
+        stretch = trim(whole.cut(heading.at.start, stop))
+        sections.append(
+            Section(
+                stretch.start, stretch.end, stretch.text,
+                level, heading.number, heading.title, heading.at, kind,
+            )
+        )  # fmt: skip
+    return sections
+
+
+def _stops(headings: Sequence[_Heading], levels: Sequence[int], end: int) -> list[int]:
+    """Where each section ends: at the next heading of its level or higher, or at ``end``."""
+    stops = []
+    following: dict[int, int] = {}  # the nearest heading below, by level
+    for heading, level in zip(reversed(headings), reversed(levels), strict=True):
+        stops.append(
+            min((start for upper, start in following.items() if upper <= level), default=end)
+        )
+        following[level] = heading.at.start
+    return stops[::-1]
+
+
+def _find_headings(paragraphs: Sequence[Passage]) -> list[_Heading]:
+    found = []
+    for paragraph in paragraphs:
+        if _CONTENTS_LINE.search(paragraph.text):
+            continue
+        if heading := _read_heading(paragraph, 0) or _read_unnumbered(paragraph):
+            found.append(heading)
+        stops = _AFTER_STOP.finditer(paragraph.text)
+        found += filter(None, (_read_heading(paragraph, stop.end()) for stop in stops))
+    return _drop_contents(_drop_asides(found), paragraphs)
+
+
+def _read_heading(paragraph: Passage, start: int) -> _Heading | None:
+    """The numbered heading that begins at ``start``, if one does."""
+    text = paragraph.text
+    marker = _MARKER.match(text, start)
+    if marker is None:
+        return None
+    lead = _LEAD.match(text, marker.end())
+    begin = lead.end() if lead else marker.end()
+    if _ENUMERATION.match(text, begin):
+        return None
+    end = begin + len(_cut_title(text[begin : begin + 10 * _LONGEST_HEADING]))
+    title = text[begin:end].strip()
+    if not title:
+        return None
+    rank = _Rank(int((marker.lastgroup or "r0")[1:]))
+    number = marker[0].rstrip("、.．")
+    stop = (
+        end + 1 if text[end : end + 1] in tuple(_STOPS) else begin + len(text[begin:end].rstrip())
+    )
+    at = paragraph.cut(start, min(stop, len(text)))
+    return _Heading(rank, at, number, close_up(title), start > 0)
+
+
+def _cut_title(rest: str) -> str:
+    """A heading's own words out of the text that its marker begins."""
+    match = _TITLE.match(rest)
+    title = match[0] if match else ""
+    colon = re.search("[:：]", title)
+    if colon and colon.start() <= _LONGEST_UNNUMBERED and len(rest) > colon.end():
+        return title[: colon.start()]
+    if len(title) > _LONGEST_HEADING and (clause := re.search("[,，]", title)):
+        return title[: clause.start()]
+    return title.rstrip(":： \u3000\xa0\t")
+
+
+@cache
+def _unnumbered_pattern() -> re.Pattern[str]:
+    attachment = r"^附件\s*\d{0,2}(?:\s+\S.*)?$"
+    return re.compile("|".join([attachment, *read_toml("sections.toml")["unnumbered"]["patterns"]]))
+
+
+def _read_unnumbered(paragraph: Passage) -> _Heading | None:
+    if len(paragraph.text) > 2 * _LONGEST_UNNUMBERED:
+        return None
+    plain = close_up(paragraph.text.translate(HALF_WIDTH))
+    if len(plain) > _LONGEST_UNNUMBERED or re.search(r"[。!?;,:]|^——", plain):
+        return None
+    if not _unnumbered_pattern().search(plain):
+        return None
+    return _Heading(_Rank.UNNUMBERED, paragraph, "", plain, run_in=False)
+
+
+def _drop_asides(headings: Sequence[_Heading]) -> list[_Heading]:
+    """Without those that begin inside a paragraph and continue no numbering."""
+    kept: list[_Heading] = []
+    following: dict[_Rank, int | None] = {}
+    nexts = []
+    for heading in reversed(headings):
+        nexts.append(following.get(heading.rank))
+        following[heading.rank] = heading.value
+    last: dict[_Rank, int | None] = {}
+    for heading, later in zip(headings, reversed(nexts), strict=True):
+        begins = heading.value == 1 and later == 2
+        continues = heading.value == (last.get(heading.rank) or 0) + 1 != 1
+        if begins or continues or not heading.run_in:
+            kept.append(heading)
+            last[heading.rank] = heading.value
+    return kept
+
+
+def _drop_contents(headings: Sequence[_Heading], paragraphs: Sequence[Passage]) -> list[_Heading]:
+    """Without the lines of a table of contents, whose headings all come again."""
+    listed = next((p for p in paragraphs if close_up(p.text) in ("目录", "目 录")), None)
+    if listed is None:
+        return list(headings)
+    last = {(heading.number, heading.title): heading.at.start for heading in headings}
+    return [
+        heading
+        for heading in headings
+        if heading.at.start < listed.start
+        or last[heading.number, heading.title] == heading.at.start
+    ]
+
+
+def _levels(headings: Sequence[_Heading]) -> list[int]:
+    """The level of each heading, 1 the highest, counted over the kinds that occur."""
+    restarts = sum(heading.rank == _Rank.HAN and heading.value == 1 for heading in headings) > 1
+    merged = {_Rank.UNNUMBERED: _Rank.UNNUMBERED if restarts else _Rank.HAN}
+    ranks = [merged.get(heading.rank, heading.rank) for heading in headings]
+    order = sorted(set(ranks))
+    return [order.index(rank) + 1 for rank in ranks]
+
+
+@cache
+def _kind_patterns() -> dict[SectionKind, re.Pattern[str]]:
+    kinds: dict[str, list[str]] = read_toml("sections.toml")["kinds"]
+    return {SectionKind(kind): re.compile("|".join(found)) for kind, found in kinds.items()}
+
+
+def _kind(title: str, parent: SectionKind, reviewed: int | None) -> SectionKind:
+    """The kind that a heading names first; a section that names none is of its parent's."""
+    if parent not in (SectionKind.OTHER, SectionKind.ACHIEVEMENTS):
+        return parent
+    matches = [
+        (match.start(), -len(match[0]), kind)
+        for kind, pattern in _kind_patterns().items()
+        if (match := pattern.search(title))
+    ]
+    if parent == SectionKind.ACHIEVEMENTS:
+        matches = [found for found in matches if found[2] == SectionKind.DUTIES]
+    if matches:
+        return min(matches)[2]
+    year = re.search(r"(\d{4})\s*年", title.translate(HALF_WIDTH))
+    if year and reviewed is not None and parent == SectionKind.OTHER:
+        return SectionKind.PLAN if int(year[1]) > reviewed else SectionKind.ACHIEVEMENTS
+    return parent
