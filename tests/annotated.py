@@ -76,7 +76,6 @@ class Annotation:
         keywords = self.keywords(sections)
         topics = self.topics(points)
         finding_table = Findings(findings, table(findings, Finding)._columns)
-        finding_table.coverage = None
         return Analysis(
             report=report,
             keywords=table(keywords, Keyword),

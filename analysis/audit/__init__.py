@@ -1,0 +1,87 @@
+"""The audit: which of a report's figures agree with each other.
+
+`relations` holds what is checked, over intervals; `rates`, `sums`, `changes`, `repeats`,
+`lists` and `structures` find which figures the text ties to each other; `mentions` reads
+the words around them; `finding` says what came out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.audit.changes import find_changes
+from analysis.audit.finding import (
+    UNCHECKED_COLUMNS,
+    Coverage,
+    Finding,
+    Findings,
+    Relation,
+    Unchecked,
+    Verdict,
+)
+from analysis.audit.interval import Interval
+from analysis.audit.lists import find_lists
+from analysis.audit.mentions import Group, Kind, Mention, neighbours, read_groups
+from analysis.audit.rates import find_rates, rate_stem
+from analysis.audit.repeats import find_repeats
+from analysis.audit.structures import find_structures
+from analysis.audit.sums import find_sums
+from analysis.metrics import Metrics, Role
+from analysis.table import Table
+
+__all__ = [
+    "Coverage",
+    "Finding",
+    "Findings",
+    "Interval",
+    "Relation",
+    "Unchecked",
+    "Verdict",
+    "audit_metrics",
+]
+
+
+def audit_metrics(metrics: Metrics) -> Findings:
+    """Every relation between the report's figures that the text gives evidence for."""
+    groups = read_groups(metrics)
+    found: list[Finding] = []
+    for at, group in enumerate(groups):
+        found += find_rates(group, neighbours(groups, at, metrics.report.text))
+        found += find_sums(group)
+        found += find_changes(group)
+    found += find_repeats(groups)
+    found += find_lists(metrics.report)
+    found += find_structures(metrics.report)
+    unique = {(each.relation, each.stated, each.evidence): each for each in found}
+    ordered = sorted(unique.values(), key=lambda each: (each.stated.start, each.relation))
+    return Findings(ordered, coverage=_coverage(metrics, groups, ordered))
+
+
+def _coverage(metrics: Metrics, groups: Sequence[Group], findings: Sequence[Finding]) -> Coverage:
+    """Which metrics took part in a check, and why derived ones could not be stated."""
+    part = {place.start for each in findings for place in (each.stated, *each.evidence)}
+    stated = {each.stated.start for each in findings}
+    unchecked = [
+        Unchecked(mention.metric, reason)
+        for group in groups
+        for mention in group.mentions
+        if mention.metric.start not in stated and (reason := _reason(mention))
+    ]
+    return Coverage(
+        len(metrics),
+        tuple(metric for metric in metrics if metric.start in part),
+        Table(unchecked, UNCHECKED_COLUMNS),
+    )
+
+
+def _reason(mention: Mention) -> str:
+    """Why a derived figure was not recomputed; empty when it is not derived."""
+    if mention.metric.role == Role.TARGET:
+        return ""
+    if mention.direction:
+        return "没有写明上期数"
+    if mention.kind == Kind.PERCENT and (stem := rate_stem(mention)):
+        return f"近处没有可作“{stem}率”分子、分母的数"
+    if mention.kind in {Kind.PERCENT, Kind.TIMES}:
+        return "近处没有写明所占的整体"
+    return ""

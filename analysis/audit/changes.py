@@ -1,0 +1,214 @@
+"""Changes: growth and differences against the levels before and after them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from analysis.audit.finding import Finding, Relation, Verdict
+from analysis.audit.mentions import (
+    Group,
+    Kind,
+    Mention,
+    any_of,
+    cues,
+    passages,
+    same_measure,
+)
+from analysis.audit.relations import (
+    UP,
+    Outcome,
+    check_change,
+    check_direction,
+    check_growth,
+    check_rate,
+    check_weighted_growth,
+)
+from analysis.audit.sums import complement_of
+from analysis.metrics import Role
+
+RELATIVE = (Kind.PERCENT, Kind.TIMES)
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words = cues()["change"]
+    return {
+        "from": re.compile(rf"{any_of(words['from'])}[^,;。]*$"),
+        "to": re.compile(r"^[^,;。]{0,8}?(?:到|至|为)[^,;。]{0,6}$|^,[^,;。]{0,12}(?:到|至)$"),
+        "reached": re.compile(rf"^[,、]?\s*(?:总数|总量|总额|总体)?{any_of(words['reached'])}"),
+        "incomparable": re.compile(any_of(words["incomparable"])),
+        "constant_price": re.compile(any_of(words["constant_price"])),
+        "is": re.compile(any_of(words["is"])),
+        "parts": re.compile(any_of(cues()["scope"]["continues"])),
+        "year": re.compile(r"((?:19|20)\d\d)年"),
+    }
+
+
+def find_changes(group: Group) -> Iterator[Finding]:
+    """Changes of the group whose levels, or whose level and difference, are printed."""
+    steps = dict(_steps(group))
+    for before, after in steps.values():
+        if after.moved:
+            outcome = check_direction(before.metric.quantity, after.metric.quantity, after.moved)
+            if outcome.verdict == Verdict.INCONSISTENT:
+                yield _finding(after, outcome, (before,), f"“{after.label}”")
+    for change in group.mentions:
+        if change.direction is None or change.metric.role == Role.TARGET:
+            continue
+        level = _level_of(group, change)
+        if level is None or _is_incomparable(group, change, level):
+            continue
+        finding = _from_levels(group, change, level, steps) or _from_difference(
+            group, change, level
+        )
+        if finding:
+            official = _patterns()["constant_price"].search(level.name)
+            if finding.verdict == Verdict.CONSISTENT or not (official and change.kind in RELATIVE):
+                yield finding
+    yield from _weighted(group)
+    yield from _multiples(group)
+
+
+def _finding(stated: Mention, outcome: Outcome, evidence: Sequence[Mention], why: str) -> Finding:
+    return outcome.finding(Relation.CHANGE, stated.metric, passages(*evidence), why)
+
+
+def _steps(group: Group) -> Iterator[tuple[int, tuple[Mention, Mention]]]:
+    """Levels that something went from and to, by the index of the second: 由…增加到…."""
+    for before, after in zip(group.mentions, group.mentions[1:], strict=False):
+        if (
+            _patterns()["from"].search(before.label)
+            and before.direction is None
+            and after.direction is None
+            and (after.moved or _patterns()["to"].search(after.before))
+            and same_measure(before, after)
+        ):
+            yield after.index, (before, after)
+
+
+def _level_of(group: Group, change: Mention) -> Mention | None:
+    """The level that a change is the change of: the nearest before it, or one it led to."""
+    for mention in reversed(group.mentions[: change.index]):
+        if mention.direction is None and not mention.earlier:
+            last = group.mentions[mention.index - 1] if mention.index else mention
+            return last if _is_year_before(mention, last) else mention
+    for following in group.mentions[change.index + 1 : change.index + 3]:
+        if following.direction is None and _patterns()["reached"].search(following.before):
+            return following
+    return None
+
+
+def _is_incomparable(group: Group, change: Mention, after: Mention) -> bool:
+    """Whether the change is at other prices or over other years than the levels."""
+    first, last = sorted((change.index, after.index))
+    words = [each.before for each in group.mentions[first : last + 1]]
+    return any(_patterns()["incomparable"].search(each) for each in [*words, change.label])
+
+
+def _from_levels(
+    group: Group, change: Mention, after: Mention, steps: dict[int, tuple[Mention, Mention]]
+) -> Finding | None:
+    """A change against both levels, of now and of before."""
+    before = steps[after.index][0] if after.index in steps else _earlier(group, change, after)
+    if before is None or not same_measure(before, after):
+        return None
+    if change.kind == Kind.AMOUNT and not same_measure(change, after):
+        return None
+    if change.kind == Kind.POINTS and after.kind != Kind.PERCENT:
+        return None
+    direction = change.direction or UP
+    outcome = check_change(
+        change.metric.quantity, before.metric.quantity, after.metric.quantity, direction
+    )
+    if outcome.verdict == Verdict.INCONSISTENT and change.kind == after.kind == Kind.PERCENT:
+        outcome = Outcome(Verdict.REVIEW, outcome.severity, outcome.expected, outcome.allowed)
+    return _finding(change, outcome, (after, before), f"“{before.label}”与“{after.label}”")
+
+
+def _earlier(group: Group, change: Mention, after: Mention) -> Mention | None:
+    """The level of an earlier period that stands next to the level of now."""
+    first, last = sorted((change.index, after.index))
+    for mention in group.mentions[max(0, first - 1) : last + 2]:
+        fits = mention is not after and mention.direction is None and same_measure(mention, after)
+        if fits and (mention.earlier or _is_year_before(mention, after)):
+            return mention
+    return None
+
+
+def _is_year_before(mention: Mention, after: Mention) -> bool:
+    years = [_patterns()["year"].findall(each.label) for each in (mention, after)]
+    return bool(years[0]) and bool(years[1]) and years[0][-1] < years[1][-1]
+
+
+def _from_difference(group: Group, change: Mention, after: Mention) -> Finding | None:
+    """Growth in percent against a level and its difference in amount."""
+    if change.kind not in RELATIVE or after.kind != Kind.AMOUNT:
+        return None
+    first, last = sorted((change.index, after.index))
+    for mention in group.mentions[max(0, first - 1) : last + 2]:
+        if (
+            mention.direction == change.direction
+            and mention.kind == Kind.AMOUNT
+            and same_measure(mention, after)
+            and mention is not change
+        ):
+            try:
+                outcome = check_growth(
+                    change.metric.quantity,
+                    after.metric.quantity,
+                    mention.metric.quantity,
+                    change.direction or UP,
+                )
+            except ValueError:
+                return None
+            return _finding(change, outcome, (after, mention), f"“{mention.label}”与本期数")
+    return None
+
+
+def _multiples(group: Group) -> Iterator[Finding]:
+    """205件，是上年82件的2.5倍: one level as a multiple of an earlier one."""
+    for after, before, times in zip(*(group.mentions[at:] for at in range(3)), strict=False):
+        if (
+            times.kind == Kind.TIMES
+            and times.label == "的"
+            and _patterns()["is"].match(before.label)
+            and before.earlier
+            and after.is_level
+            and same_measure(after, before)
+        ):
+            quantities = [each.metric.quantity for each in (times, after, before)]
+            yield _finding(times, check_rate(*quantities), (after, before), f"“{before.label}”")
+
+
+def _weighted(group: Group) -> Iterator[Finding]:
+    """A total's growth between those of the parts that make it up."""
+    growths = [each for each in group.mentions if each.direction and each.kind == Kind.PERCENT]
+    named = {each.index: _owner(group, each) for each in growths}
+    owners = [named[each.index] for each in growths]
+    for run in complement_of(owners):
+        first = owners.index(run[0])
+        if first == 0:
+            continue
+        total = growths[first - 1]
+        parts = growths[first : first + len(run)]
+        between = "".join(
+            each.before for each in group.mentions[total.index + 1 : parts[0].index + 1]
+        )
+        if not _patterns()["parts"].search(between) or _is_incomparable(group, total, parts[-1]):
+            continue
+        outcome = check_weighted_growth(
+            (total.metric.quantity, total.direction or UP),
+            [(part.metric.quantity, part.direction or UP) for part in parts],
+        )
+        yield _finding(total, outcome, parts, "整体的增速介于各部分增速之间")
+
+
+def _owner(group: Group, growth: Mention) -> Mention:
+    """The mention whose label names what grew: the level just before, else the growth."""
+    if growth.index:
+        last = group.mentions[growth.index - 1]
+        if last.direction is None and not re.search(r"[;。]", growth.before):
+            return last
+    return growth

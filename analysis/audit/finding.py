@@ -1,0 +1,226 @@
+"""Findings: what was checked, how it came out, and the sentence that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from analysis.audit.interval import Interval
+from analysis.metrics import Metric
+from analysis.passage import Passage
+from analysis.table import Table
+
+
+class Relation(StrEnum):
+    """The kind of agreement that was checked."""
+
+    RATE = "rate"
+    SUM = "sum"
+    PART = "part"
+    CHANGE = "change"
+    REPEAT = "repeat"
+    STATUS = "status"
+    SHARE = "share"
+    MEAN = "mean"
+    LIST = "list"
+
+
+class Verdict(StrEnum):
+    """Whether the stated figure can agree with its evidence."""
+
+    CONSISTENT = "consistent"
+    INCONSISTENT = "inconsistent"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: the stated passage, the evidence it was recomputed from, and the verdict.
+
+    ``severity`` is how far the stated figure lies outside the interval that the evidence
+    allows, relative to that interval's middle; 0 when inside. ``expected`` is the recomputed
+    value in the stated figure's unit, None where the relation gives none; ``allowed`` the
+    interval around it. ``why`` says what in the text ties the figures to each other.
+    """
+
+    relation: Relation
+    verdict: Verdict
+    severity: float
+    stated: Passage
+    expected: Decimal | None
+    evidence: tuple[Passage, ...]
+    why: str
+    allowed: Interval | None = None
+
+    def explain(self, lang: str = "zh") -> str:
+        """One plain sentence with both figures, both intervals and the places.
+
+        It says what does not agree, never which of the figures is wrong.
+
+        Raises:
+            ValueError: ``lang`` is neither zh nor en.
+        """
+        if lang not in _SENTENCES:
+            raise ValueError(f"lang is 'zh' or 'en', not {lang!r}")
+        words = _SENTENCES[lang]
+        evidence = words["and"].join(_placed(passage, words) for passage in self.evidence)
+        sentence = words[self.relation].format(
+            stated=_placed(self.stated, words), evidence=evidence
+        )
+        if self.allowed is not None:
+            unit = self.stated.unit if isinstance(self.stated, Metric) else ""
+            sentence += words["allowed"].format(allowed=_shown(self.allowed, unit, words))
+        if lang == "zh":
+            sentence += words["why"].format(why=self.why)
+        return sentence + words[self.verdict]
+
+
+def _placed(passage: Passage, words: Mapping[str, str]) -> str:
+    """The passage as printed, what it can stand for, and where it is."""
+    stands_for = ""
+    if isinstance(passage, Metric) and passage.low != passage.high:
+        between = _shown(Interval(passage.low, passage.high), passage.unit, words)
+        stands_for = words["stands_for"].format(between=between)
+    return words["place"].format(
+        text=" ".join(passage.text.split()),
+        stands_for=stands_for,
+        start=passage.start,
+        end=passage.end,
+    )
+
+
+def _shown(values: Interval, unit: str, words: Mapping[str, str]) -> str:
+    low, high = _plain(values.low), _plain(values.high)
+    if low == high:
+        return low + unit
+    if not values.high.is_finite():
+        return words["at_least"].format(value=low + unit)
+    return (
+        f"{low}–{high}{unit}"
+        if values.low.is_finite()
+        else words["at_most"].format(value=high + unit)
+    )
+
+
+def _plain(value: Decimal) -> str:
+    """At most six significant digits, without exponent or trailing zeros."""
+    if not value.is_finite():
+        return str(value)
+    digits = max(0, 5 - value.adjusted()) if value else 0
+    rounded = value.quantize(Decimal(1).scaleb(-min(digits, 6)))
+    text = f"{rounded:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+_SENTENCES: Mapping[str, Mapping[str, str]] = {
+    "zh": {
+        "and": "、",
+        "place": "“{text}”（{stands_for}第{start}–{end}字）",
+        "stands_for": "可表示{between}，",
+        "at_least": "不小于{value}",
+        "at_most": "不大于{value}",
+        "allowed": "，后者允许{allowed}",
+        "why": "（依据：{why}）",
+        Relation.RATE: "比率{stated}由{evidence}重算",
+        Relation.SHARE: "占比{stated}由{evidence}重算",
+        Relation.SUM: "总数{stated}与各部分{evidence}之和比较",
+        Relation.PART: "部分{stated}与其整体{evidence}比较",
+        Relation.CHANGE: "变动{stated}由{evidence}重算",
+        Relation.REPEAT: "{stated}与另一处{evidence}说的是同一指标",
+        Relation.STATUS: "{stated}之下列有状态与之相反的{evidence}",
+        Relation.MEAN: "平均数{stated}由{evidence}重算",
+        Relation.LIST: "{stated}所报的项数与随后列出的{evidence}比较",
+        Verdict.CONSISTENT: "：两者相符。",
+        Verdict.INCONSISTENT: "：两者不符，至少有一处需要更正。",
+        Verdict.REVIEW: "：请人工核对。",
+    },
+    "en": {
+        "and": ", ",
+        "place": "“{text}” ({stands_for}characters {start}–{end})",
+        "stands_for": "can stand for {between}, ",
+        "at_least": "at least {value}",
+        "at_most": "at most {value}",
+        "allowed": ", which allow {allowed}",
+        Relation.RATE: "The rate {stated} is recomputed from {evidence}",
+        Relation.SHARE: "The share {stated} is recomputed from {evidence}",
+        Relation.SUM: "The total {stated} is compared with its parts {evidence}",
+        Relation.PART: "The part {stated} is compared with its whole {evidence}",
+        Relation.CHANGE: "The change {stated} is recomputed from {evidence}",
+        Relation.REPEAT: "{stated} tells of the same indicator as {evidence}",
+        Relation.STATUS: "{stated} has among its kinds {evidence}, whose status contradicts it",
+        Relation.MEAN: "The mean {stated} is recomputed from {evidence}",
+        Relation.LIST: "The count {stated} is compared with the items that follow: {evidence}",
+        Verdict.CONSISTENT: ": they agree.",
+        Verdict.INCONSISTENT: ": they do not agree, so at least one of them needs correcting.",
+        Verdict.REVIEW: ": a reader should look at them.",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A rate, share, change or mean that no relation could be found for, and why."""
+
+    metric: Metric
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which of a report's metrics took part in a check, and which derived ones could not."""
+
+    n_metrics: int
+    checked: tuple[Metric, ...]
+    unchecked: Table[Unchecked]
+
+    @property
+    def checked_share(self) -> float:
+        """The share of the metrics that took part in at least one check, 0 to 1."""
+        return len(self.checked) / self.n_metrics if self.n_metrics else 0.0
+
+
+FINDING_COLUMNS: Mapping[str, Callable[[Finding], object]] = {
+    "relation": lambda finding: finding.relation,
+    "verdict": lambda finding: finding.verdict,
+    "severity": lambda finding: finding.severity,
+    "stated": lambda finding: finding.stated,
+    "expected": lambda finding: finding.expected,
+    "evidence": lambda finding: finding.evidence,
+    "start": lambda finding: finding.stated.start,
+    "end": lambda finding: finding.stated.end,
+    "why": lambda finding: finding.why,
+    "explanation": lambda finding: finding.explain(),
+}
+UNCHECKED_COLUMNS: Mapping[str, Callable[[Unchecked], object]] = {
+    "metric": lambda unchecked: unchecked.metric,
+    "indicator": lambda unchecked: unchecked.metric.indicator,
+    "start": lambda unchecked: unchecked.metric.start,
+    "end": lambda unchecked: unchecked.metric.end,
+    "reason": lambda unchecked: unchecked.reason,
+}
+
+
+NOTHING_CHECKED = Coverage(0, (), Table((), UNCHECKED_COLUMNS))
+
+
+class Findings(Table[Finding]):
+    """The findings of one report; ``.coverage`` says which metrics took part in a check."""
+
+    __slots__ = ("coverage",)
+
+    coverage: Coverage
+
+    def __init__(
+        self,
+        records: Iterable[Finding],
+        columns: Mapping[str, Callable[[Finding], object]] = FINDING_COLUMNS,
+        *,
+        coverage: Coverage = NOTHING_CHECKED,
+    ) -> None:
+        super().__init__(records, columns)
+        self.coverage = coverage
+
+    def _like(self, records: Iterable[Finding]) -> Findings:
+        return type(self)(records, self._columns, coverage=self.coverage)

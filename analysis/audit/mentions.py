@@ -1,0 +1,239 @@
+"""Mentions: a metric with what the words around it say, and the clause groups they form.
+
+Relations are tied by words, so every finder reads mentions, not bare metrics. The text is
+read through a translation of one character to one, so that full-width and half-width
+punctuation count alike and offsets stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from analysis.audit.relations import DOWN, UP
+from analysis.lexicon import read_toml
+from analysis.metrics import Metric, Metrics, Role
+from analysis.passage import Passage
+
+_WIDE = "，；：（）％．［］０１２３４５６７８９\u00a0\u3000"
+_HALF = ",;:()%.[]0123456789  "
+_TRANSLATION = str.maketrans(_WIDE, _HALF)
+CLAUSE_END = re.compile(r"[,;:。!?()\[\]\n]")
+JOINT = re.compile(r"\s*(?:[、和与及]|以及)?\s*")
+
+
+def half_width(text: str) -> str:
+    """The text, character for character, with half-width digits and punctuation."""
+    return text.translate(_TRANSLATION)
+
+
+@cache
+def cues() -> dict[str, Any]:
+    """The audit's cue words, by the relation that they are evidence of."""
+    return read_toml("audit.toml")
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=_longest)) + ")"
+
+
+def _longest(word: str) -> tuple[int, str]:
+    return (-len(word), word)
+
+
+class Kind(StrEnum):
+    """What a figure's unit makes it: an amount, or a ratio of one sort or another."""
+
+    AMOUNT = "amount"
+    PERCENT = "percent"
+    POINTS = "points"
+    TIMES = "times"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A metric and the words around it in its clause group.
+
+    ``before`` runs from the figure before it (or the group's start), ``after`` to the next;
+    ``label`` is the last clause of ``before``. ``direction`` is up or down when the figure
+    is a difference, ``moved`` when it is the level that something went up or down to.
+    ``depth`` counts the parentheses it stands in.
+    """
+
+    metric: Metric
+    index: int
+    before: str
+    label: str
+    after: str
+    depth: int
+    kind: Kind
+    direction: str | None
+    moved: str | None
+    earlier: bool
+
+    @property
+    def name(self) -> str:
+        """All words that say what the figure is of."""
+        noun = CLAUSE_END.split(self.after, maxsplit=1)[0]
+        own = "" if JOINT.fullmatch(self.label) else self.label
+        return f"{own} {self.metric.indicator} {noun[:6] if len(own) < 2 else ''}"
+
+    @property
+    def is_level(self) -> bool:
+        """Whether it is an amount at the time told of: no difference, no earlier level."""
+        return (
+            self.kind == Kind.AMOUNT
+            and self.direction is None
+            and not self.earlier
+            and self.metric.role != Role.TARGET
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The mentions of a sentence, and of those after it that go on with its parts."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    start: int
+    end: int
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words = cues()["change"]
+    verb = any_of([*words["up"], *words["down"]])
+    filler = any_of(words["filler"])
+    noun = any_of(words["noun"])
+    copula = any_of(words["copula"])
+    return {
+        "difference": re.compile(
+            rf"(?<![新净])(?P<verb>{verb})(?:了|{filler})*$|(?P<noun>{noun})(?:{copula}|{filler})*$"
+        ),
+        "level": re.compile(rf"(?P<verb>{verb})(?:了)?{any_of(words['level'])}(?:了|{filler})*$"),
+        "earlier": re.compile(rf"{any_of(words['earlier'])}(?:(?!结转|结余|遗留)[^,;。]){{0,12}}$"),
+        "continues": re.compile(rf"\s*{any_of(cues()['scope']['continues'])}"),
+    }
+
+
+def read_groups(metrics: Metrics) -> list[Group]:
+    """The clause groups of a report, in the order of the text."""
+    groups: list[list[Metric]] = []
+    for metric in metrics:
+        if groups and _goes_on(groups[-1][-1], metric, metrics):
+            groups[-1].append(metric)
+        else:
+            groups.append([metric])
+    return [_group(each, metrics) for each in groups]
+
+
+def neighbours(groups: Sequence[Group], at: int, text: str) -> list[Group]:
+    """The groups just before and just after one, in its own paragraph."""
+    beside = [*groups[max(0, at - 1) : at], *groups[at + 1 : at + 2]]
+    spans = [sorted((each.start, each.end, groups[at].start, groups[at].end)) for each in beside]
+    return [
+        each
+        for each, span in zip(beside, spans, strict=True)
+        if "\n" not in text[span[0] : span[-1]].strip()
+    ]
+
+
+def _goes_on(last: Metric, metric: Metric, metrics: Metrics) -> bool:
+    """Whether the metric's sentence is, or continues, the sentence of the one before."""
+    if metric.sentence.start == last.sentence.start:
+        return True
+    between = half_width(metrics.report.text[last.end : metric.sentence.start]).rstrip()
+    if "。" not in between[:-1] and between.endswith((":", ";", ",")):
+        return True
+    adjacent = not metrics.report.text[last.sentence.end : metric.sentence.start].strip()
+    opening = half_width(metric.sentence.text)
+    return adjacent and bool(_patterns()["continues"].match(opening))
+
+
+def _group(metrics: Sequence[Metric], of: Metrics) -> Group:
+    start = metrics[0].sentence.start
+    end = max(metrics[-1].sentence.end, metrics[-1].end)
+    text = half_width(of.report.text[start:end])
+    mentions: list[Mention] = []
+    at, depth = 0, 0
+    for index, metric in enumerate(metrics):
+        before = text[at : metric.start - start]
+        depth = max(0, depth + before.count("(") - before.count(")"))
+        at = metric.end - start
+        follows = metrics[index + 1].start - start if index + 1 < len(metrics) else len(text)
+        last = mentions[-1] if mentions else None
+        after = text[at:follows]
+        mentions.append(_mention(metric, index, last, before=before, after=after, depth=depth))
+    return Group(text, tuple(mentions), start, end)
+
+
+def _mention(
+    metric: Metric, index: int, last: Mention | None, *, before: str, after: str, depth: int
+) -> Mention:
+    label = CLAUSE_END.split(before)[-1].strip()
+    kind = _kind(metric.unit)
+    direction, moved = _movement(label, metric)
+    if last and JOINT.fullmatch(before) and last.kind == kind:
+        direction, moved = direction or last.direction, moved or last.moved
+    earlier = direction is None and moved is None and bool(_patterns()["earlier"].search(label))
+    return Mention(metric, index, before, label, after, depth, kind, direction, moved, earlier)
+
+
+def _movement(label: str, metric: Metric) -> tuple[str | None, str | None]:
+    """The directions of a difference and of a level that was moved to."""
+    if level := _patterns()["level"].search(label):
+        return None, _direction(level["verb"])
+    if difference := _patterns()["difference"].search(label):
+        return _direction(difference["verb"] or difference["noun"]), None
+    if metric.role == Role.CHANGE:
+        return metric.direction, None
+    return None, None
+
+
+def _direction(word: str) -> str:
+    return DOWN if word in cues()["change"]["down"] else UP
+
+
+def _kind(unit: str) -> Kind:
+    if unit.endswith("百分点"):
+        return Kind.POINTS
+    if unit in {"%", "‰", "成"}:
+        return Kind.PERCENT
+    return Kind.TIMES if unit == "倍" else Kind.AMOUNT
+
+
+@cache
+def measure(unit: str) -> str:
+    """What a unit measures: units of one measure may be added and divided.
+
+    件 and 宗 count the same things, 人 and 人次 don't; money is money at any scale.
+    """
+    bare = unit.partition("/")[0]
+    if bare.endswith("元"):
+        return bare.lstrip("万亿千百")
+    for same in cues()["units"]["same"]:
+        if bare in same:
+            return str(same[0])
+    return bare
+
+
+def same_measure(first: Mention, second: Mention) -> bool:
+    """Whether two figures may be added up or divided by each other."""
+    if first.kind != second.kind:
+        return False
+    return first.kind != Kind.AMOUNT or measure(first.metric.unit) == measure(second.metric.unit)
+
+
+def levels_before(group: Group, mention: Mention) -> Iterator[Mention]:
+    """The amounts before a mention, the nearest first."""
+    return (each for each in reversed(group.mentions[: mention.index]) if each.is_level)
+
+
+def passages(*mentions: Mention) -> tuple[Passage, ...]:
+    """The metrics of mentions, as a finding's evidence."""
+    return tuple(mention.metric for mention in mentions)

@@ -1,0 +1,222 @@
+"""Relations: what one figure says of others, each a small function over their intervals.
+
+Every function takes quantities and says whether the stated one can be true together with
+the rest, given how each was rounded (Nuijten et al. 2016). None looks at the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+from operator import add
+
+from analysis.audit.finding import Finding, Relation, Verdict
+from analysis.audit.interval import HUNDRED, INFINITY, Interval, interval, unit_factor
+from analysis.passage import Passage
+from analysis.quantities import Bound, Quantity
+
+UP, DOWN = "up", "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A stated figure held against what its evidence allows.
+
+    ``expected`` and ``allowed`` are in the stated figure's own unit.
+    """
+
+    verdict: Verdict
+    severity: float
+    expected: Decimal | None = None
+    allowed: Interval | None = None
+
+    def finding(
+        self, relation: Relation, stated: Passage, evidence: tuple[Passage, ...], why: str
+    ) -> Finding:
+        """The finding of this outcome, with its places and what tied them."""
+        return Finding(
+            relation,
+            self.verdict,
+            self.severity,
+            stated,
+            self.expected,
+            evidence,
+            why,
+            self.allowed,
+        )
+
+
+def add_up(quantities: Sequence[Quantity]) -> Interval:
+    """The interval of a sum."""
+    return reduce(add, (interval(quantity) for quantity in quantities))
+
+
+def compare(stated: Quantity, allowed: Interval) -> Outcome:
+    """Whether a stated figure can lie in ``allowed`` (in percent or the base unit).
+
+    A figure that was cut off instead of rounded, so that the truth lies in [v, v + step),
+    is for review. Severity is the distance between the two intervals, relative to the
+    middle of the allowed one.
+    """
+    factor = unit_factor(stated)
+    own = interval(stated)
+    inside = Interval(allowed.low / factor, allowed.high / factor)
+    if own.meets(allowed):
+        return Outcome(Verdict.CONSISTENT, 0.0, inside.middle, inside)
+    cut_off = Interval(stated.value, stated.value + stated.step)
+    truncated = stated.bound == Bound.EXACT and cut_off.low <= inside.high < cut_off.high
+    return Outcome(
+        Verdict.REVIEW if truncated else Verdict.INCONSISTENT,
+        float(own.distance(allowed) / (abs(allowed.middle) or Decimal(1))),
+        inside.middle,
+        inside,
+    )
+
+
+def check_rate(rate: Quantity, numerator: Quantity, *denominators: Quantity) -> Outcome:
+    """Whether ``rate`` can be 100 × numerator / sum of the denominators; a share likewise.
+
+    A rate in 倍 is that many times: 是上年82件的2.5倍.
+
+    Raises:
+        ValueError: the denominator is zero, or a count is negative.
+    """
+    return compare(rate, interval(numerator) / add_up(denominators) * HUNDRED)
+
+
+def check_opposite_rate(rate: Quantity, opposite: Quantity, denominator: Quantity) -> Outcome:
+    """Whether ``rate`` can be 100 × (1 - opposite / denominator): 合格率 from 不合格.
+
+    Raises:
+        ValueError: the denominator is zero, or a count is negative.
+    """
+    share = interval(opposite) / interval(denominator) * HUNDRED
+    return compare(rate, Interval(HUNDRED, HUNDRED) - share)
+
+
+def check_complement(shares: Sequence[Quantity]) -> Outcome:
+    """Whether the last of ``shares`` can be 100 % less the others.
+
+    Shares of which each was rounded up or down so that they print as 100 are for review.
+    """
+    outcome = compare(shares[-1], Interval(HUNDRED, HUNDRED) - add_up(shares[:-1]))
+    printed = sum((share.value * unit_factor(share) for share in shares), Decimal(0))
+    if outcome.verdict == Verdict.INCONSISTENT:
+        steps = sum((share.step * unit_factor(share) for share in shares), Decimal(0))
+        if abs(printed - HUNDRED) < steps:
+            return Outcome(Verdict.REVIEW, outcome.severity, outcome.expected, outcome.allowed)
+    return outcome
+
+
+def check_sum(total: Quantity, parts: Sequence[Quantity]) -> Outcome:
+    """Whether ``parts`` can add up to ``total``.
+
+    Raises:
+        ValueError: no parts.
+    """
+    if not parts:
+        raise ValueError("a sum needs parts")
+    return compare(total, add_up(parts))
+
+
+def check_part(part: Quantity, whole: Quantity) -> Outcome:
+    """Whether ``part`` can be no larger than ``whole``."""
+    outcome = compare(part, Interval(-INFINITY, interval(whole).high))
+    verdict = outcome.verdict
+    if verdict == Verdict.REVIEW:  # nothing was computed, so nothing was cut off
+        verdict = Verdict.INCONSISTENT
+    return Outcome(verdict, outcome.severity, None, outcome.allowed)
+
+
+def check_change(change: Quantity, before: Quantity, after: Quantity, direction: str) -> Outcome:
+    """Whether ``change`` leads from ``before`` to ``after``.
+
+    In percent or 倍: 100 × (after / before - 1); in percentage points, or in the unit of the
+    two: after - before. ``direction`` down turns the sign.
+
+    Raises:
+        ValueError: ``before`` is zero or negative where a ratio is asked for.
+    """
+    if _is_relative(change):
+        ratio = interval(after) / interval(before)
+        moved = ratio * HUNDRED - Interval(HUNDRED, HUNDRED)
+    else:
+        moved = interval(after) - interval(before)
+    return compare(change, moved * Decimal(-1) if direction == DOWN else moved)
+
+
+def check_growth(
+    growth: Quantity, after: Quantity, difference: Quantity, direction: str
+) -> Outcome:
+    """Whether ``growth`` in percent fits a level and its difference from the one before.
+
+    100 × difference / (after - difference), or (after + difference) when it went down.
+
+    Raises:
+        ValueError: the level before would be zero or negative.
+    """
+    moved, level = interval(difference), interval(after)
+    if direction == DOWN:
+        low, high = moved.low / (level.high + moved.low), moved.high / (level.low + moved.high)
+    else:
+        if level.low - moved.high <= 0:
+            raise ValueError("the level before is not positive")
+        low, high = moved.low / (level.high - moved.low), moved.high / (level.low - moved.high)
+    return compare(growth, Interval(low, high) * HUNDRED)
+
+
+def check_direction(before: Quantity, after: Quantity, direction: str) -> Outcome:
+    """Whether going from ``before`` to ``after`` is going up or down as the words say."""
+    moved = interval(after) - interval(before)
+    wrong = moved.high < 0 if direction == UP else moved.low > 0
+    return Outcome(
+        Verdict.INCONSISTENT if wrong else Verdict.CONSISTENT,
+        float(abs(moved.middle) / (abs(interval(before).middle) or Decimal(1))) if wrong else 0.0,
+    )
+
+
+def check_weighted_growth(
+    total: tuple[Quantity, str], parts: Sequence[tuple[Quantity, str]]
+) -> Outcome:
+    """Whether a total's growth lies between the growths of its exhaustive parts.
+
+    The growth of a sum is the mean of its parts' growths, weighted by their earlier levels;
+    a mean never leaves the range of what it averages. Pairs are growth and direction.
+    """
+    signed = [interval(growth) * _sign(direction) for growth, direction in parts]
+    span = Interval(min(each.low for each in signed), max(each.high for each in signed))
+    return compare(total[0], span * _sign(total[1]))
+
+
+def check_mean(mean: Quantity, total: Quantity, count: Interval) -> Outcome:
+    """Whether ``mean`` can be total / count; the count is an interval, as days of a year are.
+
+    Raises:
+        ValueError: the count is zero, or one of them is negative.
+    """
+    return compare(mean, interval(total) / count)
+
+
+def check_repeat(second: Quantity, first: Quantity) -> Outcome:
+    """Whether two figures of the same thing can stand for the same value."""
+    outcome = compare(second, interval(first))
+    verdict = outcome.verdict
+    if verdict == Verdict.REVIEW:
+        verdict = Verdict.INCONSISTENT
+    return Outcome(verdict, outcome.severity, outcome.expected, outcome.allowed)
+
+
+def check_count(announced: int, listed: int) -> Outcome:
+    """Whether as many items are listed as were announced."""
+    verdict = Verdict.CONSISTENT if announced == listed else Verdict.INCONSISTENT
+    return Outcome(verdict, abs(announced - listed) / (listed or 1), Decimal(listed))
+
+
+def _is_relative(change: Quantity) -> bool:
+    return change.unit in {"%", "‰", "成", "倍"}
+
+
+def _sign(direction: str) -> Decimal:
+    return Decimal(-1) if direction == DOWN else Decimal(1)

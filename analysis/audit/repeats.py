@@ -1,0 +1,80 @@
+"""Repeats: one indicator, period and scope told twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from analysis.audit.finding import Finding, Relation
+from analysis.audit.mentions import Group, Mention, any_of, cues, measure
+from analysis.audit.relations import check_repeat
+from analysis.metrics import Role
+from analysis.report import SectionKind
+
+LEAST_NAME = 4  # shorter names are shared by figures of different things
+NEAR = 0.5  # a difference larger than this share is no slip but another figure
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words, change = cues()["repeat"], cues()["change"]
+    verb = any_of([*change["up"], *change["down"]])
+    return {
+        "distinct": re.compile(any_of(words["distinct"])),
+        "before": re.compile(rf"(?:{any_of(words['before'])}|(?:19|20)\d\d年(?:度|末|底)?|\s)+"),
+        "change": re.compile(rf"(?:(?:[比较]上年(?:同期|末)?|同比)?{verb}.{{0,2}})$"),
+        "after": re.compile(rf"{any_of(words['after'])}+$"),
+        "year": re.compile(r"((?:19|20)\d\d)年"),
+    }
+
+
+def find_repeats(groups: Sequence[Group]) -> Iterator[Finding]:
+    """Each later mention of an indicator against the first one of the same name."""
+    first: dict[tuple[object, ...], tuple[int, Mention]] = {}
+    for at, group in enumerate(groups):
+        for mention in group.mentions:
+            key = _key(mention)
+            if key is None:
+                continue
+            if key not in first:
+                first[key] = (at, mention)
+            elif first[key][0] != at and (finding := _compare(mention, first[key][1])):
+                yield finding
+
+
+def _key(mention: Mention) -> tuple[object, ...] | None:
+    """What makes two mentions one figure told twice; None where nothing safely does."""
+    metric = mention.metric
+    planned = metric.section is not None and metric.section.kind == SectionKind.PLAN
+    if metric.role == Role.TARGET or planned or mention.earlier or mention.moved:
+        return None
+    name = _name(mention)
+    if len(name) < LEAST_NAME or _patterns()["distinct"].search(mention.label):
+        return None
+    return (
+        name,
+        measure(metric.unit),
+        mention.kind,
+        mention.direction,
+        metric.subject,
+        metric.scope,
+        metric.period,
+    )
+
+
+def _name(mention: Mention) -> str:
+    """The label without the words that say when, where, how surely or since when."""
+    name = _patterns()["before"].sub("", mention.label, count=1)
+    if mention.direction:
+        name = _patterns()["change"].sub("", name)
+    name = _patterns()["after"].sub("", name)
+    return "".join(name.split())
+
+
+def _compare(second: Mention, first: Mention) -> Finding | None:
+    outcome = check_repeat(second.metric.quantity, first.metric.quantity)
+    if outcome.severity > NEAR:
+        return None
+    why = f"两处同为“{_name(second)}”，时期与范围相同"
+    return outcome.finding(Relation.REPEAT, second.metric, (first.metric,), why)

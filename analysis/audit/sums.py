@@ -1,0 +1,291 @@
+"""Sums, parts and statuses: a whole and the figures that the words put under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from analysis.audit.finding import Finding, Relation, Verdict
+from analysis.audit.mentions import (
+    Group,
+    Mention,
+    any_of,
+    cues,
+    levels_before,
+    passages,
+    same_measure,
+)
+from analysis.audit.relations import check_part, check_sum
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A whole, the figures that the words put under it, and those words.
+
+    ``sure`` is how many of the parts surely belong; later ones stand after a semicolon.
+    """
+
+    whole: Mention
+    parts: tuple[Mention, ...]
+    sure: int
+    cue: str
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words = cues()["scope"]
+    return {
+        "open": re.compile(rf"其中|(?:^|[,;(:的]){any_of(words['open'])}|(?P<colon>:)\s*\w+$"),
+        "close": re.compile(rf"。|{any_of(words['close'])}"),
+        "rest": re.compile(any_of(words["rest"])),
+        "listing": re.compile(any_of(words["listing"])),
+        "total": re.compile(any_of(words["total"])),
+        "adds_up": re.compile(rf"{any_of(words['total'])}"),
+        "intensive": re.compile(any_of(words["intensive"])),
+        "exclusive": re.compile(any_of(cues()["complements"]["exclusive"])),
+        "status_open": re.compile(any_of(cues()["status"]["open"])),
+        "status_done": re.compile(rf"(?<![未不]){any_of(cues()['status']['done'])}"),
+        "negated": re.compile(r"(?:未|不|没有)([^予能]\w)"),
+        "intake": re.compile(any_of(cues()["rate"]["intake"])),
+    }
+
+
+def read_scopes(group: Group) -> list[Scope]:
+    """The wholes of a group with their parts: after 其中, in parentheses, after a colon."""
+    scopes: list[Scope] = []
+    for mention in group.mentions:
+        whole, cue = _opens(group, mention)
+        if whole is not None and _is_part(mention, whole):
+            parts, sure = _parts(group, whole, mention)
+            scopes.append(Scope(whole, parts, sure, cue))
+    return scopes
+
+
+def _opens(group: Group, mention: Mention) -> tuple[Mention | None, str]:
+    """The whole under which a mention opens a list of parts, and the words that say so."""
+    if mention.index == 0:
+        return None, ""
+    last = group.mentions[mention.index - 1]
+    match = _patterns()["open"].search(mention.before)
+    bracket = mention.depth > last.depth
+    if not match and not bracket:
+        return None, ""
+    for level in levels_before(group, mention):
+        if level.depth <= mention.depth and same_measure(level, mention):
+            between = group.mentions[level.index + 1 : mention.index]
+            if bracket and any(each.is_level and each.depth < mention.depth for each in between):
+                return None, ""
+            return level, match[0].strip(",;:(的") if match else "括号"
+    return None, ""
+
+
+def _parts(group: Group, whole: Mention, first: Mention) -> tuple[tuple[Mention, ...], int]:
+    """The parts from the first on, and how many of them stand before a semicolon."""
+    parts, sure = [first], 0
+    listed = ":" in first.before
+    for mention in group.mentions[first.index + 1 :]:
+        if mention.depth < first.depth or _patterns()["close"].search(mention.before):
+            break
+        if _patterns()["open"].search(mention.before) and mention.depth == first.depth:
+            break
+        if ";" in mention.before and not listed and not sure:
+            sure = len(parts)
+        if mention.depth == first.depth and _is_part(mention, whole):
+            parts.append(mention)
+    return tuple(parts), sure or len(parts)
+
+
+def _is_part(mention: Mention, whole: Mention) -> bool:
+    """Whether a figure can be a part: an amount of its own, which no noun is described by."""
+    described = mention.after.startswith("的")
+    return mention.is_level and same_measure(mention, whole) and not described
+
+
+def parent_of(group: Group, mention: Mention) -> Mention | None:
+    """The whole that the words put a mention under, if they do."""
+    for scope in read_scopes(group):
+        if mention in scope.parts:
+            return scope.whole
+    return None
+
+
+def complement_of(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:
+    """Runs of mentions whose labels name all kinds of a whole, each kind once."""
+    for kinds in _kinds():
+        size = len(kinds)
+        for at in range(len(mentions) - size + 1):
+            run = mentions[at : at + size]
+            if _covers(kinds, run):
+                yield tuple(run)
+                break
+
+
+@cache
+def _kinds() -> tuple[tuple[tuple[str, ...], ...], ...]:
+    return tuple(
+        tuple(tuple(kind.split("|")) for kind in group) for group in cues()["complements"]["groups"]
+    )
+
+
+def _covers(kinds: tuple[tuple[str, ...], ...], run: Sequence[Mention]) -> bool:
+    """Whether each kind labels exactly one mention of the run."""
+    open_kinds = list(kinds)
+    for mention in run:
+        # 不予受理 also contains 受理: kinds are listed from the narrowest name on
+        kind = next((kind for kind in kinds if any(word in mention.label for word in kind)), None)
+        if kind is None or kind not in open_kinds:
+            return False
+        open_kinds.remove(kind)
+    return not open_kinds
+
+
+def find_sums(group: Group) -> Iterator[Finding]:
+    """Sums of exhaustive parts, parts against their whole, and contradicting statuses."""
+    scopes = [scope for scope in read_scopes(group) if not _is_intensive(scope.whole)]
+    summed: set[int] = set()
+    for scope in scopes:
+        status = _status(group, scope)
+        if status:
+            yield status
+            continue
+        finding, parts = _sum(scope)
+        if finding:
+            yield finding
+            summed |= {part.index for part in parts}
+        for part in scope.parts[: scope.sure]:
+            if part.index not in summed and not _is_intensive(part):
+                yield from _part(group, scope, part)
+    yield from _bare_complements(group, scopes)
+
+
+def _is_intensive(mention: Mention) -> bool:
+    """Whether a figure is a mean, a price or the like, which doesn't add up."""
+    return bool(_patterns()["intensive"].search(mention.name))
+
+
+def _finding(relation: Relation, stated: Mention, evidence: Sequence[Mention], why: str) -> Finding:
+    quantities = [each.metric.quantity for each in evidence]
+    if relation == Relation.SUM:
+        outcome = check_sum(stated.metric.quantity, quantities)
+    else:
+        outcome = check_part(stated.metric.quantity, quantities[0])
+    return outcome.finding(relation, stated.metric, passages(*evidence), why)
+
+
+def _sum(scope: Scope) -> tuple[Finding | None, tuple[Mention, ...]]:
+    """The sum of a scope: of the parts that add up, else of those that must."""
+    parts = tuple(part for part in scope.parts if not _is_intensive(part))
+    for size in range(len(parts), 1, -1):
+        finding = _finding(Relation.SUM, scope.whole, parts[:size], f"“{scope.cue}”所列各项")
+        if finding.verdict == Verdict.CONSISTENT:
+            return finding, parts[:size]
+    exhaustive, why = _exhaustive(scope.whole, parts[: scope.sure])
+    if exhaustive:
+        finding = _finding(Relation.SUM, scope.whole, exhaustive, why)
+        return finding, exhaustive
+    exclusive = _exclusive(parts[: scope.sure])
+    if len(exclusive) > 1:
+        finding = _finding(Relation.SUM, scope.whole, exclusive, "各项互不重叠，其和不应大于整体")
+        if finding.expected is not None and finding.expected > scope.whole.metric.value:
+            return finding, exclusive
+    return None, ()
+
+
+def _exhaustive(whole: Mention, parts: Sequence[Mention]) -> tuple[tuple[Mention, ...], str]:
+    """The parts that words say are all there are, and which words."""
+    if len(parts) < 2:
+        return (), ""
+    for run in complement_of(parts):
+        return run, "各项合为整体"
+    for at, part in enumerate(parts):
+        if at and _patterns()["rest"].search(part.label):
+            return tuple(parts[: at + 1]), f"“{part.label}”收尾"
+    if _patterns()["listing"].search(parts[0].before):
+        return tuple(parts), "逐项列出"
+    if all(_names(whole, part) for part in parts):
+        return tuple(parts), "整体之名由各项之名合成"
+    return (), ""
+
+
+def _names(whole: Mention, part: Mention) -> bool:
+    """Whether the whole's label names the part: 投诉举报 of 投诉 and 举报."""
+    core = re.sub(r"[^\w]", "", part.label.replace("其中", ""))
+    return len(core) > 1 and core in whole.label and core != whole.label
+
+
+def _exclusive(parts: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The parts, when all are outcomes of which a case has just one."""
+    outcomes = all(_patterns()["exclusive"].search(part.label) for part in parts)
+    return tuple(parts) if outcomes else ()
+
+
+def _part(group: Group, scope: Scope, part: Mention) -> Iterator[Finding]:
+    """A part against its whole; against any larger figure before it when that may be meant."""
+    finding = _finding(Relation.PART, part, [scope.whole], f"“{scope.cue}”")
+    if finding.verdict == Verdict.INCONSISTENT:
+        larger = any(
+            same_measure(level, part) and level.metric.high >= part.metric.low
+            for level in levels_before(group, scope.whole)
+        )
+        if larger:
+            return
+    yield finding
+
+
+def _status(group: Group, scope: Scope) -> Finding | None:
+    """未结 among the kinds of 办结, unless it makes up what a larger whole has left."""
+    opposed = [part for part in scope.parts if _is_opposed(part, scope.whole)]
+    if not opposed:
+        return None
+    both = [scope.whole.metric.quantity, *(each.metric.quantity for each in opposed)]
+    for level in levels_before(group, scope.whole):
+        fits = same_measure(level, scope.whole)
+        if fits and check_sum(level.metric.quantity, both).verdict == Verdict.CONSISTENT:
+            return None
+    return Finding(
+        Relation.STATUS,
+        Verdict.INCONSISTENT,
+        1.0,
+        scope.whole.metric,
+        None,
+        passages(*scope.parts[: scope.sure]),
+        f"“{opposed[0].label}”列在“{scope.whole.label}”之下",
+    )
+
+
+def _is_opposed(part: Mention, whole: Mention) -> bool:
+    """Whether a part is open what the whole is done, or is not what the whole is."""
+    if _patterns()["status_open"].search(part.label):
+        return bool(_patterns()["status_done"].search(whole.label))
+    negated = _patterns()["negated"].search(part.label)
+    if not negated:
+        return False
+    own = re.search(rf"(?P<negation>[未不])?{re.escape(negated[1])}", whole.label)
+    return own is not None and own["negation"] is None
+
+
+def _bare_complements(group: Group, scopes: Sequence[Scope]) -> Iterator[Finding]:
+    """收到6件，受理3件，不予受理3件: kinds of a whole that no 其中 introduces."""
+    under = {part.index for scope in scopes for part in scope.parts}
+    levels = [each for each in group.mentions if each.is_level and not _is_intensive(each)]
+    for run in complement_of(levels):
+        whole = next(iter(group.mentions[run[-1].index + 1 :]), None)
+        alike = all(same_measure(run[0], each) for each in run)
+        if not alike or any(each.index in under for each in run):
+            continue
+        wholes = [each for each in levels_before(group, run[0]) if same_measure(each, run[0])]
+        sure = bool(wholes) and wholes[0].index == run[0].index - 1 and _is_intake(wholes[0], run)
+        if whole and same_measure(whole, run[0]) and _patterns()["adds_up"].match(whole.label):
+            wholes, sure = [whole, *wholes], True
+        findings = [_finding(Relation.SUM, each, run, "各项合为整体") for each in wholes]
+        agreeing = [each for each in findings if each.verdict == Verdict.CONSISTENT]
+        yield from agreeing[:1] or (findings[:1] if sure else [])
+
+
+def _is_intake(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether a figure before its kinds is the whole of them: of what came in, or of all named."""
+    return bool(_patterns()["intake"].search(whole.label)) or all(
+        _names(whole, part) for part in parts
+    )
