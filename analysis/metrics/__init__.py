@@ -1,0 +1,242 @@
+"""Metrics: what each figure of a report counts, in which role, over which period."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Self
+
+from analysis.lexicon import read_toml
+from analysis.metrics.context import (
+    find_base,
+    find_direction,
+    find_period,
+    find_role,
+    find_scope,
+    find_subject,
+)
+from analysis.metrics.naming import Figure, Span, name_figures
+from analysis.metrics.rejects import is_metric
+from analysis.metrics.roles import Role
+from analysis.passage import Passage
+from analysis.quantities import (
+    Bound,
+    Line,
+    Mention,
+    Quantity,
+    find_mentions,
+    find_unit,
+    half_width,
+    measure,
+)
+from analysis.report import Point, Report, Section, SectionKind, Sentence
+from analysis.table import Table
+
+__all__ = ["Metric", "Metrics", "Role", "extract_metrics"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Metric(Passage):
+    """A figure of the report and what it counts; the passage runs from number through unit."""
+
+    quantity: Quantity
+    indicator: str
+    indicator_at: tuple[Passage, ...]
+    indicator_sure: bool
+    role: Role
+    direction: str | None
+    base: str | None
+    subject: str | None
+    scope: str | None
+    period: str | None
+    dimension: str
+    inferred: bool
+    sentence: Sentence
+    point: Point | None
+    section: Section | None
+
+    @property
+    def value(self) -> Decimal:
+        """The quantity's value as the conventions print it."""
+        return self.quantity.value
+
+    @property
+    def upper(self) -> Decimal | None:
+        """The upper end of a range, else None."""
+        return self.quantity.upper
+
+    @property
+    def unit(self) -> str:
+        """The unit as printed."""
+        return self.quantity.unit
+
+    @property
+    def scale(self) -> Decimal:
+        """The factor from ``value`` to the base unit."""
+        return self.quantity.scale
+
+    @property
+    def bound(self) -> Bound:
+        """What the figure says of the true one."""
+        return self.quantity.bound
+
+    @property
+    def low(self) -> Decimal:
+        """The least true value that would print so."""
+        return self.quantity.low
+
+    @property
+    def high(self) -> Decimal:
+        """The greatest true value that would print so."""
+        return self.quantity.high
+
+
+COLUMNS: dict[str, Callable[[Metric], object]] = {
+    "indicator": lambda m: m.indicator,
+    "value": lambda m: m.value,
+    "upper": lambda m: m.upper,
+    "unit": lambda m: m.unit,
+    "bound": lambda m: str(m.bound),
+    "role": lambda m: str(m.role),
+    "direction": lambda m: m.direction,
+    "base": lambda m: m.base,
+    "subject": lambda m: m.subject,
+    "scope": lambda m: m.scope,
+    "period": lambda m: m.period,
+    "dimension": lambda m: m.dimension,
+    "indicator_sure": lambda m: m.indicator_sure,
+    "inferred": lambda m: m.inferred,
+    "text": lambda m: m.text,
+    "start": lambda m: m.start,
+    "end": lambda m: m.end,
+    "section": lambda m: m.section.title if m.section else None,
+    "sentence": lambda m: m.sentence.text,
+}
+
+
+class Metrics(Table[Metric]):
+    """The metrics of one report; ``.report`` is there even when they are none."""
+
+    __slots__ = ("report",)
+
+    report: Report
+
+    def _like(self, records: Iterable[Metric]) -> Self:
+        table = super()._like(records)
+        table.report = self.report
+        return table
+
+
+def extract_metrics(report: Report) -> Metrics:
+    """Every figure of the report that counts something, in the order of the text."""
+    plain = half_width(report.text)
+    found = [
+        metric
+        for sentence in report.sentences
+        for metric in _read_sentence(report, sentence, plain[sentence.start : sentence.end])
+    ]
+    metrics = Metrics(found, COLUMNS)
+    metrics.report = report
+    return metrics
+
+
+NUMERAL = re.compile("[0-9一二两三四五六七八九十百千万亿半]")
+BREAK = re.compile("[,;。:!?]")
+
+
+def _read_sentence(report: Report, sentence: Sentence, plain: str) -> Iterator[Metric]:
+    if not NUMERAL.search(plain):
+        return
+    line = Line(sentence, plain)
+    text = line.text
+    figures = find_figures(text)
+    if not figures:
+        return
+    name_figures(text, figures)
+    is_plan = sentence.section is not None and sentence.section.kind is SectionKind.PLAN
+    for i, figure in enumerate(figures):
+        name = "".join(line.printed[start:end] for start, end in figure.name)
+        quantity = measure(line, figure.mention)
+        role = find_role(text, figures, i, name, is_plan)
+        yield Metric(
+            quantity.start,
+            quantity.end,
+            quantity.text,
+            quantity=quantity,
+            indicator=name,
+            indicator_at=tuple(line.cut(start, end) for start, end in figure.name),
+            indicator_sure=figure.is_sure,
+            role=role,
+            direction=find_direction(figure),
+            base=find_base(text, figure),
+            subject=find_subject(text, figure),
+            scope=find_scope(text, figure),
+            period=find_period(text, figure, report.reviewed, is_plan),
+            dimension=_dimension(figure.mention, name),
+            inferred=figure.mention.is_inferred,
+            sentence=sentence,
+            point=sentence.point,
+            section=sentence.section,
+        )
+
+
+def find_figures(text: str) -> list[Figure]:
+    """The mentions of a line that count something, each with what stands around it."""
+    mentions = list(find_mentions(text))
+    breaks = _breaks(text, mentions)
+    kept: list[tuple[Mention, Span]] = []
+    k = 0
+    for mention in mentions:
+        while k + 1 < len(breaks) and breaks[k + 1] < mention.start:
+            k += 1
+        clause = breaks[k] + 1, breaks[k + 1] if k + 1 < len(breaks) else len(text)
+        if is_metric(text, mention, *clause):
+            kept.append((mention, clause))
+    figures = []
+    for i, (mention, clause) in enumerate(kept):
+        start, end = clause
+        if i and kept[i - 1][1] == clause:
+            start = _split(text, kept[i - 1][0].end, mention.start)[1]
+        if i + 1 < len(kept) and kept[i + 1][1] == clause:
+            end = _split(text, mention.end, kept[i + 1][0].start)[0]
+        figures.append(Figure(mention, clause, (start, mention.start), (mention.end, end)))
+    return figures
+
+
+def _breaks(text: str, mentions: list[Mention]) -> list[int]:
+    """The offsets just before each clause: punctuation, and brackets around figures."""
+    inside = {at for m in mentions for at in range(m.start, m.end)}
+    breaks = {-1, len(text)} | {m.start() for m in BREAK.finditer(text) if m.start() not in inside}
+    for match in re.finditer("[(][^()]*[)]", text):
+        if (
+            any(match.start() < m.start < match.end() for m in mentions)
+            and match.start() not in inside
+        ):
+            breaks |= {match.start(), match.end() - 1}
+    return sorted(breaks)
+
+
+def _split(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the name after one figure ends and the name before the next begins."""
+    between = text[start:end]
+    cuts = list(re.finditer("以及|、|和|及|并", between))
+    if not cuts:
+        return end, start
+    if cuts[0].start() == 0:
+        return start, start + cuts[0].end()
+    last = cuts[-1]
+    return start + last.start(), start + last.end()
+
+
+def _dimension(mention: Mention, name: str) -> str:
+    dimension = find_unit(mention.unit).dimension
+    if dimension == "counts":
+        return next((d for d, nouns in _nouns().items() if name.endswith(nouns)), dimension)
+    return dimension
+
+
+@cache
+def _nouns() -> dict[str, tuple[str, ...]]:
+    nouns = read_toml("units.toml")["nouns"]
+    return {dimension: tuple(words) for dimension, words in nouns.items()}

@@ -1,0 +1,236 @@
+"""What surrounds a figure: its role, direction, base, period, scope and subject."""
+
+import re
+from functools import cache
+
+from analysis.lexicon import read_toml
+from analysis.metrics.naming import Figure
+from analysis.metrics.roles import Role
+from analysis.quantities import find_unit
+
+SCOPE = re.compile(
+    "全国|全省|全区|全市|全县|全州|全镇|全盟|全街道|辖区|我国|我省|我区|我市|我县|我州"
+)
+SUBJECT = re.compile(
+    r"(?:我[省市区县州旗]|[^,;。:、“”《》()0-9的和]{1,12}?(?:局|委|厅|院|政府|公安|中心|办公室|部门|街道|大队|支队|机关|法庭|所))"
+    r"(?=[^,;。:的、和]{0,6}(?:共|受理|办|开展|组织|完成|实施|召开|制定|新|收|发|查|检|处|提|审|荣|获|建|推|累计|成功))"
+)
+YEAR = re.compile("((?:19|20)[0-9]{2})年")
+SPAN_OF_YEARS = re.compile("((?:19|20)[0-9]{2})年?(?:-|—|–|至|到|~)((?:19|20)[0-9]{2})年")
+AS_OF = re.compile(
+    "(?:截至|截止|到|至)(?:((?:19|20)[0-9]{2})年)?(?:([0-9]{1,2})月)?(?:([0-9]{1,2})日|底|末)?"
+)
+QUARTERS = re.compile("第?([一二三四1-4])季度")
+HALVES = re.compile("([上下])半年")
+MONTHS = re.compile("([0-9]{1,2})(?:-|—|–|至|到|~)([0-9]{1,2})月")
+MANY_YEARS = re.compile(
+    "(?:过去|近|这)?([二三四五六七八九十])年(?:来|间|累计)|过去([三四五])年|(“?十[二三四]五”?)(?:期间|以来|时期)"
+)
+CUMULATIVE = re.compile("累计|截至|截止|总数达|总量达|存量|历年")
+LAST_YEAR = re.compile("去年|上年(?!度?同期|度?末|度?底)|上一年")
+PLAN_YEARS = {"十二五": (2011, 2015), "十三五": (2016, 2020), "十四五": (2021, 2025)}
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {str(i): i for i in range(10)}
+
+
+@cache
+def _words(table: str, name: str) -> tuple[str, ...]:
+    return tuple(
+        sorted(read_toml("metrics.toml")[table][name].split(), key=lambda word: (-len(word), word))
+    )
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in _words("roles", name)))
+
+
+def find_direction(figure: Figure) -> str | None:
+    """up, down, or None where the figure tells no change."""
+    if figure.change is None:
+        return None
+    return "up" if figure.change["verb"] in _words("changes", "up") else "down"
+
+
+def find_base(text: str, figure: Figure) -> str | None:
+    """What a change is measured against: 上年, 上期, 2015年, a peer (全国), a printed level."""
+    start, end = figure.clause[0], figure.mention.start
+    before = text[start:end]
+    if figure.change and (peer := figure.change["peer"]):
+        return peer.removeprefix("于")
+    if figure.change and (base := figure.change["base"]):
+        if re.match("去年|上年|上一年|往年同期", base) or base == "同期":
+            return "上年"
+        if re.match("上月|上季|上期|上个", base):
+            return "上期"
+        return base
+    if "同比" in before:
+        return "上年"
+    if "环比" in before:
+        return "上期"
+    if match := re.search(
+        r"(?:由|从)[^,;。]{0,10}?([0-9.]+[^,;。0-9]{0,6}?)(?:增|提|上|降|下|减|压|缩|扩|跃|发|升)[^0-9]{0,5}$",
+        before,
+    ):
+        return match.group(1)
+    return None
+
+
+def find_role(text: str, figures: list[Figure], i: int, name: str, is_plan: bool) -> Role:
+    """The part a figure plays in its clause group, by the words around it."""
+    figure = figures[i]
+    mention = figure.mention
+    before = text[figure.left[0] : mention.start]
+    if is_plan or _pattern("target").search(text, max(0, figure.clause[0] - 40), mention.start):
+        return Role.TARGET
+    dimension = find_unit(mention.unit).dimension
+    if dimension in {"percentage-points", "doubling"} or _is_change(text, figure, dimension):
+        return Role.CHANGE
+    if dimension in {"ratio", "per-unit", "multiple"} or _is_rate(before, name, mention.unit):
+        return Role.RATE
+    if _is_part(text, figures, i):
+        return Role.PART
+    if _is_total(text, figures, i):
+        return Role.TOTAL
+    return Role.COUNT
+
+
+def _is_change(text: str, figure: Figure, dimension: str) -> bool:
+    if figure.change is None:
+        return dimension == "multiple" and "增长" in text[figure.clause[0] : figure.mention.start]
+    level = figure.change["level"] in {"到", "至", "为", "了到"}
+    base = find_base(text, figure)
+    if level:
+        return base is not None and bool(
+            re.search("由|从", text[figure.clause[0] : figure.mention.start])
+        )
+    return base is not None or dimension in {"ratio", "multiple"}
+
+
+def _is_rate(before: str, name: str, unit: str) -> bool:
+    if _pattern("per_head").search(before):
+        return True
+    return not unit and name.endswith(_words("roles", "rate_endings"))
+
+
+def _is_part(text: str, figures: list[Figure], i: int) -> bool:
+    """Whether the figure stands after 其中, or tells what became of what was received."""
+    figure = figures[i]
+    if re.search("其中|中,|[件宗]中", text[figure.left[0] : figure.mention.start]):
+        return True
+    group = text.rfind("其中", 0, figure.mention.start)
+    if group >= 0 and ";" not in text[group : figure.mention.start]:
+        peers = [f for f in figures[:i] if f.mention.end <= group][-1:]
+        peers += [f for f in figures[:i] if f.mention.start > group][:1]
+        if any(_dimension(f) == _dimension(figure) for f in peers):
+            return True
+    return _is_disposed(text, figure) and any(
+        _is_received(text, f) and _dimension(f) == _dimension(figure)
+        for f in figures
+        if f is not figure
+    )
+
+
+def _dimension(figure: Figure) -> str:
+    return find_unit(figure.mention.unit).dimension
+
+
+def _before(text: str, figure: Figure) -> str:
+    return text[figure.left[0] : figure.mention.start]
+
+
+def _is_disposed(text: str, figure: Figure) -> bool:
+    """Whether a figure tells an outcome: 办结3件, 驳回申请1件, …并成功调解125宗."""
+    words = _pattern("disposed").pattern
+    return bool(re.match(f"(?:共|已|全部)?(?:{words})|.*(?:{words})$", _before(text, figure)))
+
+
+def _is_received(text: str, figure: Figure) -> bool:
+    """Whether a figure tells what came in: 收到申请6件, 共受理135宗."""
+    before = _before(text, figure)
+    return bool(_pattern("received").search(before)) and not re.search("不予受理", before)
+
+
+def _is_total(text: str, figures: list[Figure], i: int) -> bool:
+    figure = figures[i]
+    before = _before(text, figure)
+    if _pattern("total").search(before):
+        return True
+    rest = text[figure.mention.end : figure.mention.end + 30]
+    if re.match("[^。;]{0,4}其中", rest.lstrip(",(")):
+        following = figures[i + 1 : i + 2]
+        return any(_dimension(f) == _dimension(figure) for f in following)
+    return (
+        _is_received(text, figure)
+        and not _is_part(text, figures, i)
+        and any(
+            _is_disposed(text, f) and _dimension(f) == _dimension(figure)
+            for f in figures
+            if f is not figure
+        )
+    )
+
+
+def find_scope(text: str, figure: Figure) -> str | None:
+    """The area that a figure covers as printed in its clause: 全省, 全区, 辖区."""
+    match = SCOPE.search(text, figure.clause[0], figure.mention.end)
+    return match.group() if match else None
+
+
+def find_subject(text: str, figure: Figure) -> str | None:
+    """The body that acts, where the sentence names one before the figure."""
+    match = SUBJECT.match(text, figure.clause[0]) or SUBJECT.match(text)
+    return match.group() if match and match.end() <= figure.mention.start else None
+
+
+def find_period(text: str, figure: Figure, year: int | None, is_plan: bool) -> str | None:
+    """The period a figure tells of, in ISO style.
+
+    ``2020`` a year, ``2020-Q1`` a quarter, ``2020-H1`` a half, ``2020-01/2020-11`` months,
+    ``2016/2020`` several years, ``/2020`` or ``/2020-06-30`` as of (cumulative).
+    """
+    before = text[: figure.mention.start]
+    near = text[figure.clause[0] : figure.mention.start]
+    if match := SPAN_OF_YEARS.search(before):
+        return f"{match.group(1)}/{match.group(2)}"
+    found = list(YEAR.finditer(near)) or list(YEAR.finditer(before))
+    own = (
+        int(found[-1].group(1))
+        if found and not re.search("比|较", text[max(0, found[-1].start() - 2) : found[-1].start()])
+        else None
+    )
+    if own is None and is_plan and year is not None:
+        own = year + 1
+    if (
+        own is None
+        and LAST_YEAR.search(near)
+        and year is not None
+        and not re.search("[比较](?:去年|上年)", near)
+    ):
+        own = year if is_plan else year - 1
+    current = own or year
+    if match := MANY_YEARS.search(before):
+        for plan, (first, last) in PLAN_YEARS.items():
+            if match.group(3) and plan in match.group(3):
+                return f"{first}/{last}"
+        if current and (count := match.group(1) or match.group(2)):
+            return f"{current - DIGITS[count] + 1}/{current}"
+    if current is None:
+        return None
+    return _part_of_year(before, near, current)
+
+
+def _part_of_year(before: str, near: str, current: int) -> str:
+    if match := MONTHS.search(near):
+        return f"{current}-{int(match.group(1)):02}/{current}-{int(match.group(2)):02}"
+    if match := QUARTERS.search(near):
+        return f"{current}-Q{DIGITS[match.group(1)]}"
+    if match := HALVES.search(near):
+        return f"{current}-H{1 if match.group(1) == '上' else 2}"
+    if re.search("截至|截止", before) and (
+        match := AS_OF.search(before, max(before.rfind("截"), 0))
+    ):
+        parts = [match.group(1) or str(current), *(f"{int(p):02}" for p in match.groups()[1:] if p)]
+        return "/" + "-".join(parts)
+    if CUMULATIVE.search(near):
+        return f"/{current}"
+    return str(current)

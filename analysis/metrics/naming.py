@@ -1,0 +1,351 @@
+"""Names of indicators: what a figure counts, from the source's own words."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from analysis.lexicon import read_toml
+from analysis.quantities import Mention, find_unit
+
+LONGEST = 24  # characters of a name
+Span = tuple[int, int]
+
+SEPARATOR = re.compile("以及|、|和|及|与|并")
+QUOTED_TITLE = re.compile("《[^》]*》等?|[(][^)]*[)]")
+DATE = re.compile(
+    r"(?:截至|截止|到|至)?(?:[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?"
+    r"|[0-9]{1,2}-[0-9]{1,2}月)(?:度|底|末|初|份|以来|间|期间|前|上半年|下半年)?"
+    r"|[(][一二三四五六七八九十0-9]+[)]|[0-9]{1,2}[.、](?![0-9])|[一二三四五六七八九十]是|[①-⑳]"
+)
+# clauses between a figure and the one it is compared with, which name nothing new
+ASIDE = re.compile(
+    "(?:保持|稳居|位居|居|排名|排|列|创|再创|均|位列|名列|全国|全省|同比|较|比|继续|连续)"
+)
+# where a noun phrase after a figure ends and its predicate begins
+PREDICATE = re.compile(
+    "(?:全部|均|都|已|被|将|得到|获得|获评|获批|入选|入围|用于|有序|落地|正式|顺利|投入|开工|竣工|建成投|通车|上线|"
+    "免费|跻身|列入|纳入|成为|荣获|达到|实现|完成|交付|增长|提高|下降|有效|圆满|高质量|全面|加快|扎实|落户|签署|签订|外聘|挂牌)"
+)
+DISTRIBUTING = re.compile("分别|依次|各(?=[0-9])")
+
+
+@cache
+def _words(table: str, name: str) -> frozenset[str]:
+    return frozenset(read_toml("metrics.toml")[table][name].split())
+
+
+@cache
+def change_pattern() -> re.Pattern[str]:
+    """A base (比上年, 同比) and a word of change at the end of what stands before a figure."""
+    verbs = "|".join(
+        sorted(_words("changes", "up") | _words("changes", "down"), key=lambda w: (-len(w), w))
+    )
+    base = (
+        r"(?:同比|环比|同期|(?:(?:比|较|相比)(?P<base>[^,;。、:0-9]{1,8}?"
+        r"|[0-9]{4}年[^,;。、:0-9]{0,3}?)(?:时|相比)?))"
+    )
+    manner = (
+        "(?:实际|名义|预计|平均|年均|累计|分别|整体|总体|净|又|再|大幅度|大幅|可比|约|均|则|将|共|可|已"
+        "|逆势|略|微|进一步)*"
+    )
+    return re.compile(
+        rf"(?:{base}{manner})?{manner}(?P<verb>{verbs})(?P<peer>于[^,;。、0-9]{{1,10}}?|全国|全省|全市|全区|目标)?"
+        rf"(?P<level>了到|到|至|为|达到|达)?了?(?:约|近|超过|超|逾|不低于|达到|达|平均水平|平均|分别)*$"
+    )
+
+
+@dataclass(slots=True)
+class Figure:
+    """A mention that counts something, with the stretches of its clause around it.
+
+    ``left`` runs from the clause's start or the figure before, ``right`` to its end or the
+    figure after; ``name`` are the stretches that the indicator is built from.
+    """
+
+    mention: Mention
+    clause: Span
+    left: Span
+    right: Span
+    change: re.Match[str] | None = None
+    name: tuple[Span, ...] = ()
+    is_sure: bool = True
+
+
+def name_figures(text: str, figures: list[Figure]) -> None:
+    """Give every figure of a line its name, from left to right."""
+    for figure in figures:
+        figure.change = change_pattern().search(text[figure.left[0] : figure.left[1]][-24:])
+    for i, figure in enumerate(figures):
+        if not figure.name:
+            if members := _distributed(text, figures, i):
+                _distribute(text, figures, members)
+            else:
+                figure.name = _name(text, figures, i)
+        if not figure.name:
+            figure.is_sure = False
+            figure.name = _clip(text, ((figure.clause[0], figure.clause[1]),))
+
+
+# -- one figure ----------------------------------------------------------------------------
+
+
+def _bare_left(text: str, figure: Figure) -> Span:
+    """What stands before a figure without change words and words like 共, 达到."""
+    start, end = figure.left
+    if figure.change:
+        end -= figure.change.end() - figure.change.start()
+    start = _trim_head(text, start, end)
+    end = _trim_tail(text, start, end)
+    for word in ("新增", "净增", "增加", "完成", "实现", "减少"):
+        if end - start > len(word) + 1 and text.endswith(word, start, end):
+            end -= len(word)
+    return start, _trim_tail(text, start, end)
+
+
+def _bare_right(text: str, figure: Figure) -> Span:
+    """The noun phrase after a figure; empty where the clause goes on without one."""
+    start, end = figure.right
+    if text.startswith("的", start) and start + 1 < end:
+        start += 1
+    while start < end and text[start] in "“‘(":
+        start += 1
+    if goes_on(text, start, end):
+        return start, start
+    return start, _trim_tail(text, start, end)
+
+
+def _name(text: str, figures: list[Figure], i: int) -> tuple[Span, ...]:
+    figure = figures[i]
+    left, right = _bare_left(text, figure), _bare_right(text, figure)
+    left_text = text[left[0] : left[1]]
+    has_left, has_right = left[1] > left[0], right[1] > right[0]
+    if has_right and _is_measured(figure.mention) and has_left and not is_verb(left_text):
+        has_right = False
+    if figure.change and has_left:
+        has_right = False
+    if has_left and has_right:
+        if left[1] - left[0] + right[1] - right[0] <= LONGEST:
+            return left, right
+        size = _last_verb(left_text)
+        return _clip(text, ((left[1] - size, left[1]), _noun_phrase(text, right)), keep_end=False)
+    if has_right:
+        return _clip(text, (_noun_phrase(text, right),), keep_end=False)
+    if not has_left:
+        return _carried(text, figures, i)
+    if is_verb(left_text) or len(left_text) < 2:
+        carried = _carried(text, figures, i)
+        return _clip(text, (left, *_object(text, carried))) if carried else (left,)
+    if left_text[-1] in "级类型" and len(left_text) <= 3 and i:
+        return left, *_after_kind(text, figures[i - 1].name)
+    if left_text in {"占比", "占比重", "总量", "总数", "增速", "比重", "总额", "总量规模"}:
+        return (*_carried(text, figures, i), left)
+    return _clip(text, (left,))
+
+
+def _noun_phrase(text: str, span: Span) -> Span:
+    """A phrase without its predicate where the two together are too long for a name."""
+    start, end = span
+    if end - start > LONGEST and (predicate := PREDICATE.search(text, start + 2, end)):
+        end = predicate.start()
+    return start, end
+
+
+def _is_measured(mention: Mention) -> bool:
+    """Whether the unit measures the thing named before it and takes no noun after it."""
+    unit = find_unit(mention.unit)
+    return not unit.whole or not mention.unit
+
+
+def _carried(text: str, figures: list[Figure], i: int) -> tuple[Span, ...]:
+    """The name that a figure takes over from the clause or the figure before it."""
+    figure = figures[i]
+    previous = figures[i - 1] if i else None
+    since = previous.clause[1] if previous else 0
+    if figure.clause[0] > since:
+        for start, end in reversed(_plain_clauses(text, since, figure.clause[0])):
+            if not ASIDE.match(text, start, end):
+                head = _trim_head(text, start, end)
+                tail = _trim_tail(text, head, end)
+                if tail > head and not (figure.change and previous):
+                    return _clip(text, ((head, tail),))
+    return previous.name if previous else ()
+
+
+def _plain_clauses(text: str, start: int, end: int) -> list[Span]:
+    clauses = re.finditer("[^,;。:!?]+", text[start:end])
+    return [(start + clause.start(), start + clause.end()) for clause in clauses]
+
+
+def _object(text: str, name: tuple[Span, ...]) -> tuple[Span, ...]:
+    """A name without the verb that it starts with."""
+    if not name:
+        return ()
+    start, end = name[0]
+    while size := _first_verb(text[start:end]):
+        start += size
+    return ((start, end), *name[1:]) if start < end else name[1:]
+
+
+def _after_kind(text: str, name: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The rest of a name after its own 级: of 国家级示范村 the 示范村 that 省级 takes over."""
+    for k, (start, end) in enumerate(name):
+        at = max(text.find(kind, start, end) for kind in "级类型")
+        if at >= 0 and at + 1 < end:
+            return ((at + 1, end), *name[k + 1 :])
+    return name
+
+
+# -- lists: A、B分别增长1%、2% ---------------------------------------------------------------
+
+
+def _distributed(text: str, figures: list[Figure], i: int) -> list[int]:
+    """The figures of a list that share one clause and one list of names, from the i-th on."""
+    figure = figures[i]
+    members = [i]
+    for k in range(i + 1, len(figures)):
+        other = figures[k]
+        between = text[figures[k - 1].mention.end : other.mention.start]
+        if other.clause != figure.clause or not re.fullmatch(
+            "(?:、|和|及|与|,)?(?:约|近|超|达)?", between
+        ):
+            break
+        members.append(k)
+    if len(members) == 1:
+        return []
+    return members
+
+
+def _distribute(text: str, figures: list[Figure], members: list[int]) -> None:
+    """Names for a list of figures from a list of names, whose last one has the shared head."""
+    first = figures[members[0]]
+    start, end = first.left
+    at = DISTRIBUTING.search(text, start, end)
+    if at:
+        end = at.start()
+    left = _bare_left(text, first) if not at else (_trim_head(text, start, end), end)
+    if at:
+        left = left[0], _trim_tail(text, left[0], left[1])
+    if left[1] <= left[0]:
+        earlier = [f for f in figures[: members[0]] if f.name][-len(members) :]
+        if len(earlier) == len(members) and at:
+            for k, source in zip(members, earlier, strict=True):
+                figures[k].name = source.name
+            return
+        carried = _carried(text, figures, members[0])
+        left = (carried[0][0], carried[-1][1]) if carried else left
+    items = _items(text, left)
+    if len(items) < len(members):
+        items = [left] * len(members)
+    items = items[-len(members) :]
+    head = _head(text, items[-1])
+    for k, item in zip(members, items, strict=True):
+        shared = () if item == items[-1] or _head(text, item) != (item[1], item[1]) else (head,)
+        figures[k].name = _clip(text, (item, *(s for s in shared if s[1] > s[0])))
+
+
+def _items(text: str, span: Span) -> list[Span]:
+    """The members of a list of names."""
+    items, start = [], span[0]
+    for match in SEPARATOR.finditer(text, *span):
+        if match.start() > start:
+            items.append((start, match.start()))
+        start = match.end()
+    if start < span[1]:
+        items.append((start, span[1]))
+    return items
+
+
+@cache
+def _head_pattern() -> re.Pattern[str]:
+    heads = sorted(_words("names", "measures"), key=lambda w: (-len(w), w))
+    return re.compile(f"(?:人均)?(?:{'|'.join(heads)})$")
+
+
+def _head(text: str, span: Span) -> Span:
+    """The measure that a name ends in (增加值, 可支配收入), empty where none is."""
+    found = _head_pattern().search(text[span[0] : span[1]])
+    return (span[0] + found.start(), span[1]) if found and found.start() else (span[1], span[1])
+
+
+# -- trimming ------------------------------------------------------------------------------
+
+
+def _trim_tail(text: str, start: int, end: int) -> int:
+    words = _words("names", "tails")
+    while end > start:
+        for size in (4, 3, 2, 1):
+            if end - size >= start and text[end - size : end] in words:
+                end -= size
+                break
+        else:
+            break
+    return end
+
+
+def _trim_head(text: str, start: int, end: int) -> int:
+    words = _words("names", "heads")
+    while start < end:
+        if match := DATE.match(text, start, end):
+            start = match.end()
+            continue
+        for size in (5, 4, 3, 2, 1):
+            if start + size <= end and text[start : start + size] in words:
+                start += size
+                break
+        else:
+            break
+    return start
+
+
+def is_verb(text: str) -> bool:
+    """Whether a text is one or two verbs alone, which name nothing."""
+    verbs = _words("names", "verbs")
+    text = text.removeprefix("成功")
+    return text in verbs or any(
+        text[:k] in verbs and text[k:] in verbs for k in range(1, len(text))
+    )
+
+
+def _first_verb(text: str) -> int:
+    sizes = (k for k in (4, 3, 2) if k <= len(text))
+    return next((k for k in sizes if text[:k] in _words("names", "verbs")), 0)
+
+
+def _last_verb(text: str) -> int:
+    sizes = (k for k in (4, 3, 2) if k <= len(text))
+    return next((k for k in sizes if text[-k:] in _words("names", "verbs")), 0)
+
+
+def goes_on(text: str, start: int, end: int) -> bool:
+    """Whether what follows a figure goes on with the clause and is no noun."""
+    words = _words("names", "rests")
+    return start >= end or any(text[start : start + k] in words for k in (2, 1))
+
+
+def _clip(text: str, spans: tuple[Span, ...], keep_end: bool = True) -> tuple[Span, ...]:
+    """Spans cut to the length of a name: titles go first, then what is furthest from the head."""
+    if sum(end - start for start, end in spans) <= LONGEST:
+        return tuple(span for span in spans if span[1] > span[0])
+    kept: list[Span] = []
+    for start, end in spans:
+        titles = [match.span() for match in QUOTED_TITLE.finditer(text, start, end)]
+        edges = [start, *(edge for title in titles for edge in title), end]
+        kept += zip(edges[::2], edges[1::2], strict=True)
+    room = LONGEST
+    short: list[Span] = []
+    for start, end in reversed(kept) if keep_end else kept:
+        size = min(end - start, room)
+        if size <= 0:
+            continue
+        short.append((end - size, end) if keep_end else (start, start + size))
+        room -= size
+    if not keep_end:
+        return tuple(short)
+    short.reverse()
+    start, end = short[0]
+    if (start, end) not in kept:  # begin at a word's edge where one is near
+        edges = [m.end() for m in re.finditer("的|、|和|与|了|对|为|在", text[start:end])]
+        near = [e for e in edges if e <= 10]
+        if near:
+            short[0] = (start + near[0], end)
+    return tuple(short)

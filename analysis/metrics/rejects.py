@@ -1,0 +1,152 @@
+"""Numbers that are no metrics: dates, ordinals, ranks, identifiers, slogans, thresholds."""
+
+import re
+
+from analysis.quantities import Bound, Mention, find_unit
+
+# Chinese numerals up to ten count only with a measure word for things; 三个方面, 两项制度 announce.
+ANNOUNCING = frozenset("个项条类种方面级批期轮对本把头间位天年次步分度角里双组片块点门只首款成")
+SCALES = frozenset("十百千万亿")
+DURATIONS = frozenset({"duration", "working-days", "age"})
+DURATION_CUE = re.compile(
+    "压缩|缩短|压减|减少|减至|降至|提速|提前|平均|时限|时间|用时|耗时|周期|天数|时长|延长|寿命|年龄|期望|优良|办结|期限|学时|达标|日数|工期|以内办|不超过"
+)
+AGE_CUE = re.compile("寿命|年龄|期望")
+RANK = re.compile(
+    "(?:排名|位次|居|列|名次|位)[^,;。]{0,8}$|(?:上升|前移|提升|跃升|进位|下降|后移|前进)了?$"
+)
+# what a threshold selects: 500万元以上项目, 3岁以下婴幼儿
+SELECTED = re.compile(
+    r"的?[^,;。、:()\"“”0-9]{0,6}?(?:项目|企业|产业|集群|公司|工程|园区|大户|单位|机构|税源|自然村|村寨|婴幼儿|老人|老年人|儿童|陡坡|机组|锅炉|人口|人员|资金|案件|船舶|景区|学历|职称|医院|产品|平台|城市|县|镇|乡镇)"
+)
+OPEN, CLOSE = "“《「『", "”》」』"
+NAME = 22  # the longest quotation that is a name and not a sentence
+LEVELS = re.compile("(?:为|达|达到|至|到|是|约|率|指数|比|得分|系数|值|[:])$")
+ENDS = frozenset(",;。、:)和及,")
+PREFIXES = re.compile(
+    r"(?:第|排名|名列|位列|之|[A-Za-z]|[A-Za-z]-|[+×*·]|[0-9A-Za-z%]-|[\[［〔【{]|No\.?|前|其)$"
+)
+IDENTIFIERS = re.compile(
+    r"[A-Za-z+×*·\]］〕】}]|级(?!别)|强(?!度)|号|版|型|届|周年|佳|星级|[甲乙]等|等奖"
+)
+DATES = re.compile(
+    r"(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)|(?:年)?(?:度|底|初|末|前|内|间|来|以来|时间)"
+)
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether a number stands in a quoted name (“1+4”, “民营经济20条”, 《十三五规划》)."""
+    for open_, close in zip(OPEN, CLOSE, strict=True):
+        left = text.rfind(open_, 0, start)
+        if left < 0 or text.find(close, left, start) >= 0:
+            continue
+        right = text.find(close, end)
+        if right < 0 or right - left <= NAME or open_ == "《":
+            return True
+    return False
+
+
+def is_metric(text: str, mention: Mention, left: int, right: int) -> bool:
+    """Whether a mention counts something; ``left`` and ``right`` are its clause's ends."""
+    start, end, unit = mention.start, mention.end, mention.unit
+    if PREFIXES.search(text, max(left, start - 3), start):
+        return False
+    if IDENTIFIERS.match(text, end):
+        return False
+    if is_quoted(text, start, end):
+        return False
+    if not unit:
+        return _is_bare_metric(text, mention, left)
+    dimension = find_unit(unit).dimension
+    if dimension in DURATIONS and not _is_measured_time(text, mention, dimension, left, right):
+        return False
+    if unit == "位" and RANK.search(text, max(left, start - 10), start):
+        return False
+    if dimension == "voltage":
+        return False
+    if mention.is_chinese and not _is_counting(text, mention, dimension, left):
+        return False
+    return not _is_threshold(text, mention, dimension)
+
+
+def _is_bare_metric(text: str, mention: Mention, left: int) -> bool:
+    """A number without a unit: a level (投诉率为0), a fraction, a ratio (2.31:1)."""
+    if "分之" in mention.number:
+        return not text.startswith("一", mention.end)
+    if mention.is_chinese or mention.scale:
+        return False
+    level = LEVELS.search(text, max(left, mention.start - 3), mention.start)
+    if not level:
+        return False
+    if len(mention.number) == 4 and mention.number[:2] in {"19", "20"}:
+        return False
+    return mention.end == len(text) or text[mention.end] in ENDS
+
+
+def _is_measured_time(text: str, mention: Mention, dimension: str, left: int, right: int) -> bool:
+    if mention.unit in {"年", "日", "周", "季度", "个季度"}:
+        return False
+    before = text[max(left, mention.start - 16) : mention.start]
+    if dimension == "age":
+        return bool(AGE_CUE.search(before))
+    if re.search("连续|历时|为期|近$", before):
+        return False
+    if mention.end < right and not re.match("[、和及左以内)]", text[mention.end]):
+        return dimension == "working-days" and bool(DURATION_CUE.search(before))
+    return bool(DURATION_CUE.search(before))
+
+
+def _is_counting(text: str, mention: Mention, dimension: str, left: int) -> bool:
+    """Whether Chinese numerals count: 三十五家, 两千多人, 六成; not 一批, 三个方面, 亿元以上."""
+    number, unit = mention.number, mention.unit
+    if "分之" in number or dimension in {"ratio", "multiple", "doubling", "percentage-points"}:
+        return unit != "成" or number not in {"一", "现"}
+    if number == "十":
+        return unit not in ANNOUNCING
+    if all(c in SCALES for c in number):
+        return mention.bound in {Bound.AT_LEAST, Bound.ABOUT} and not text.startswith(
+            ("以上", "以下"), mention.end - 2
+        )
+    if mention.bound is not Bound.EXACT or len(number) > 1:
+        return unit not in {"分", "面", "方", "度"}
+    if number in "零〇一":
+        return (
+            number == "一"
+            and unit in set("家名起件宗例座所")
+            and mention.end < len(text)
+            and text[mention.end] in ENDS
+        )
+    return unit not in ANNOUNCING or (
+        unit in {"个", "项", "次", "条"} and (mention.end == len(text) or text[mention.end] in ENDS)
+    )
+
+
+def _is_threshold(text: str, mention: Mention, dimension: str) -> bool:
+    """Whether the figure only selects: 500万元以上项目, 30户以上自然村, 3岁以下婴幼儿."""
+    if dimension in {"ratio"}:
+        return False
+    bounded = text.startswith(("以上", "以下"), mention.end - 2)
+    if not bounded and mention.bound is Bound.EXACT:
+        return dimension.startswith("money") and bool(
+            re.match(
+                "(?:级|项目|企业|产业|集群|大项目|工业项目)", text[mention.end : mention.end + 6]
+            )
+        )
+    if mention.unit in {
+        "个",
+        "家",
+        "名",
+        "项",
+        "条",
+        "件",
+        "场",
+        "次",
+        "座",
+        "所",
+        "处",
+        "批次",
+        "人次",
+        "宗",
+    }:
+        return False
+    return bool(SELECTED.match(text, mention.end))
