@@ -1,0 +1,111 @@
+"""The notebooks as committed: executed, plainly written, and their figures reproduced.
+
+nbval compares text and HTML, never images, and passes over a cell without an execution
+count; what it leaves open is checked here.
+"""
+
+import base64
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from matplotlib.testing.compare import compare_images
+
+from analysis.brief.notebook import execute_notebook, find_notebook, write_notebook
+
+FOLDER = Path(__file__).parent.parent / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+TOLERANCE = 2.0  # root mean square of 0..255; one Matplotlib version gives the same bytes
+MAX_LINES = 5
+UNSTABLE = re.compile(
+    r"/(?:home|root|work|tmp|Users)/|0x[0-9a-f]{6,}|\b\d\d:\d\d:\d\d\.\d|Traceback"
+)
+
+each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def code_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def images(notebook: nbformat.NotebookNode) -> Iterator[bytes]:
+    for cell in code_cells(notebook):
+        for output in cell.outputs:
+            if "image/png" in output.get("data", {}):
+                yield base64.b64decode(output.data["image/png"])
+
+
+def test_the_notebooks_are_there() -> None:
+    assert [path.stem for path in NOTEBOOKS] == [
+        "01-report",
+        "02-keywords",
+        "03-topics",
+        "04-metrics",
+        "05-audit",
+        "06-compare",
+    ]
+
+
+@each_notebook
+def test_every_cell_was_executed_in_order_from_the_top(path: Path) -> None:
+    counts = [cell.execution_count for cell in code_cells(nbformat.read(path, as_version=4))]
+    assert counts == list(range(1, len(counts) + 1))
+    assert counts
+
+
+@each_notebook
+def test_cells_are_short_and_define_nothing(path: Path) -> None:
+    for cell in code_cells(nbformat.read(path, as_version=4)):
+        lines = cell.source.splitlines()
+        assert len(lines) <= MAX_LINES, cell.source
+        assert not [line for line in lines if re.match(r"\s*(def|class|for|while)\b", line)]
+
+
+@each_notebook
+def test_outputs_hold_nothing_that_changes(path: Path) -> None:
+    for cell in code_cells(nbformat.read(path, as_version=4)):
+        for output in cell.outputs:
+            assert output.output_type != "error"
+            data = output.get("data", {})
+            shown = output.get("text", "") + data.get("text/plain", "") + data.get("text/html", "")
+            assert not UNSTABLE.search(shown), shown
+
+
+@each_notebook
+def test_a_table_stands_beside_each_figure(path: Path) -> None:
+    """nbval compares the table that the figure draws; the image alone would guard nothing."""
+    cells = code_cells(nbformat.read(path, as_version=4))
+    figures = sum(1 for _ in images(nbformat.read(path, as_version=4)))
+    tables = sum("text/html" in out.get("data", {}) for cell in cells for out in cell.outputs)
+    assert tables >= figures
+
+
+@each_notebook
+def test_the_figures_are_reproduced(path: Path, tmp_path: Path) -> None:
+    committed = list(images(nbformat.read(path, as_version=4)))
+    drawn = list(images(execute_notebook(path)))
+    assert len(drawn) == len(committed)
+    for number, (old, new) in enumerate(zip(committed, drawn, strict=True)):
+        expected, actual = tmp_path / f"{number}-expected.png", tmp_path / f"{number}.png"
+        expected.write_bytes(old)
+        actual.write_bytes(new)
+        difference = compare_images(str(expected), str(actual), TOLERANCE)
+        assert difference is None, difference
+
+
+def test_a_notebook_is_found_by_number_and_by_name() -> None:
+    assert find_notebook("04") == find_notebook("04-metrics") == FOLDER / "04-metrics.ipynb"
+    with pytest.raises(ValueError, match=r"no notebook '99'; there are 01-report, "):
+        find_notebook("99")
+
+
+def test_a_notebook_runs_on_another_report(tmp_path: Path) -> None:
+    report = tmp_path / "another.txt"
+    report.write_text(
+        "某区2021年法治政府建设报告\n\n一、成效\n共受理行政复议申请12件。\n", encoding="utf-8"
+    )
+    copy, page = write_notebook("01", report, tmp_path / "out")
+    assert "某区2021年法治政府建设报告" in copy.read_text(encoding="utf-8")
+    assert "某区2021年法治政府建设报告" in page.read_text(encoding="utf-8")
