@@ -1,0 +1,99 @@
+import math
+from pathlib import Path
+
+import pytest
+
+from analysis.keywords import Background, extract_keywords
+from analysis.report import Report, read_report
+
+ROOT = Path(__file__).parent.parent
+CHIKAN = read_report(ROOT / "data/reports/chikan-2020.txt")
+ACCEPTED = set((ROOT / "data/gold/chikan-2020.terms.txt").read_text("utf-8").split())
+
+
+def words(text: str, **options: object) -> list[str]:
+    return [k.term for k in extract_keywords(Report.from_text(text), **options)]  # type: ignore[arg-type]
+
+
+def test_the_first_reports_keywords_are_those_a_reader_accepts() -> None:
+    found = [keyword.term for keyword in extract_keywords(CHIKAN, top=20)]
+    accepted = [term for term in found if term in ACCEPTED]
+    assert len(accepted) / 20 >= 0.90
+    fragments = [
+        term for term in found if term not in ACCEPTED and any(term in whole for whole in ACCEPTED)
+    ]
+    assert not fragments
+
+
+def test_a_keyword_tells_its_places_its_sections_and_what_its_score_is_made_of() -> None:
+    for keyword in extract_keywords(CHIKAN, top=30):
+        assert keyword.score == pytest.approx(sum(keyword.parts.values()))
+        assert keyword.count == len(keyword.passages) > 0
+        for passage in keyword.passages:
+            assert CHIKAN.text[passage.start : passage.end] == passage.text
+        assert all(
+            any(section.contains(passage) for passage in keyword.passages)
+            for section in keyword.sections
+        )
+
+
+def test_title_lines_yield_terms() -> None:
+    report = Report.from_text("灌区水价研究\n本文讨论水费。", title="灌区水价研究")
+    assert "灌区水价" in {keyword.term for keyword in extract_keywords(report)} or "水价" in {
+        keyword.term for keyword in extract_keywords(report)
+    }
+
+
+@pytest.mark.parametrize("text", ["", "。", "2020年，100%。", "加强工作，推进落实。"])
+def test_no_keywords_where_there_are_no_terms(text: str) -> None:
+    table = extract_keywords(Report.from_text(text))
+    assert len(table) == 0
+    assert "term" in table.to_pandas().columns
+
+
+def test_top_is_the_number_of_keywords() -> None:
+    assert len(extract_keywords(CHIKAN, top=0)) == 0
+    assert len(extract_keywords(CHIKAN, top=3)) == 3
+    with pytest.raises(ValueError, match="-1"):
+        extract_keywords(CHIKAN, top=-1)
+
+
+def test_kinds_can_be_asked_for() -> None:
+    text = "广东省人民政府要求。坚持以人民为中心，以人民为中心。"
+    assert words(text) == []
+    assert words(text, include=["formula"]) == ["以人民为中心"]
+
+
+def test_tf_idf_is_count_times_inverse_document_frequency() -> None:
+    background = Background(9, {"营商环境": 4, "数字经济": 9})
+    report = Report.from_text("营商环境，数字经济，营商环境，水费。")
+    scores = {
+        keyword.term: keyword.score
+        for keyword in extract_keywords(report, method="tf-idf", background=background)
+    }
+    assert scores["营商环境"] == pytest.approx(2 * math.log(10 / 5))
+    assert scores["数字经济"] == 0
+    assert scores["水费"] == pytest.approx(math.log(10))
+
+
+def test_textrank_is_pagerank_over_neighbours() -> None:
+    # 营商环境 stands between two terms that do not meet: ranks by hand, damping 0.85
+    report = Report.from_text("营商环境，数字经济。营商环境，乡村振兴。")
+    ranks = {k.term: k.score for k in extract_keywords(report, method="textrank")}
+    middle = (0.05 + 0.85 * 2 * 0.05) / (1 - 0.85**2)
+    assert ranks["营商环境"] == pytest.approx(middle, rel=1e-3)
+    assert ranks["数字经济"] == pytest.approx(0.05 + 0.85 * middle / 2, rel=1e-3)
+    assert sum(ranks.values()) == pytest.approx(1)
+
+
+def test_an_unknown_method_is_refused() -> None:
+    with pytest.raises(ValueError, match="yake"):
+        extract_keywords(CHIKAN, method="yake")
+
+
+def test_a_background_counts_documents() -> None:
+    background = Background.count(["营商环境，营商环境。", "营商环境。", "数字经济。"])
+    assert background.n_documents == 3
+    assert background.frequency["营商环境"] == 2
+    assert background.rarity("营商环境") == pytest.approx(math.log(4 / 3))
+    assert background.rarity("水费") == pytest.approx(math.log(4))
