@@ -1,0 +1,192 @@
+"""Scores of `extract_metrics` on the gold, and its speed beside jieba's.
+
+    python benchmarks/metrics.py [--unseen] [--speed] [--errors]
+
+``--unseen`` adds the half of the marked real reports that was not looked at while working;
+only its totals are printed. ``--errors`` lists what went wrong on the other half.
+"""
+
+import argparse
+import csv
+import hashlib
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from analysis.metrics import Metric, Metrics, extract_metrics
+from analysis.report import read_report
+
+ROOT = Path(__file__).resolve().parents[1]
+GOLD = ROOT / "data" / "gold"
+REAL = ROOT.parent / "shared" / "reports" / "real"
+
+
+@dataclass
+class Scores:
+    """Counts over marked metrics; ``errors`` tell of single ones."""
+
+    gold: int = 0
+    found: int = 0
+    hits: int = 0
+    traps: int = 0
+    trapped: int = 0
+    right: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    errors: list[str] = field(default_factory=list)
+
+    def show(self, name: str) -> str:
+        precision, recall = self.hits / max(self.found, 1), self.hits / max(self.gold, 1)
+        f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+        parts = ("value", "unit", "bound", "role", "indicator")
+        shares = "  ".join(f"{p} {self.right[p] / max(self.hits, 1):.3f}" for p in parts)
+        return (
+            f"{name:24} {self.gold:4} marked  P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  {shares}"
+            f"  traps taken {self.trapped}/{self.traps}"
+        )
+
+
+def read_rows(name: str) -> list[dict[str, str]]:
+    with (GOLD / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def compare(metric: Metric, row: dict[str, str], scores: Scores) -> None:
+    scores.hits += 1
+    upper = Decimal(row["upper"]) if row.get("upper") else None
+    checks = {
+        "value": metric.value == Decimal(row["value"]) and metric.upper == upper,
+        "unit": metric.unit.replace("（", "(").replace("）", ")")
+        == row["unit"].replace("（", "(").replace("）", ")"),
+        "bound": metric.bound == row["bound"],
+        "role": metric.role == row["role"],
+        "indicator": row["indicator_key"] in metric.indicator and len(metric.indicator) <= 24,
+    }
+    for part, right in checks.items():
+        scores.right[part] += right
+    wrong = [part for part, right in checks.items() if not right]
+    if wrong:
+        text = metric.sentence.text
+        at = metric.start - metric.sentence.start
+        around = f"{text[max(0, at - 30) : at]}【{metric.text}】{text[at + len(metric.text) :][:14]}"
+        got = f"{metric.value} {metric.unit} {metric.bound} {metric.role} {metric.indicator}"
+        want = f"{row['value']} {row['unit']} {row['bound']} {row['role']} {row['indicator_key']}"
+        scores.errors.append(f"{'/'.join(wrong):10} {around!r}\n           got {got}; want {want}")
+
+
+def score_spans(
+    metrics: Metrics,
+    rows: dict[tuple[int, int], dict[str, str]],
+    traps: list[tuple[int, int]],
+    inside: list[tuple[int, int]],
+    scores: Scores,
+) -> None:
+    """Compare the metrics that lie in the marked paragraphs with their rows."""
+    found = {
+        (m.start, m.end): m for m in metrics if any(a <= m.start and m.end <= b for a, b in inside)
+    }
+    scores.gold += len(rows)
+    scores.found += len(found)
+    scores.traps += len(traps)
+    scores.trapped += sum(any(s < b and a < e for s, e in found) for a, b in traps)
+    text = metrics.report.text
+    for span, row in rows.items():
+        if span in found:
+            compare(found[span], row, scores)
+        else:
+            a, b = span
+            scores.errors.append(f"MISSED     {text[max(0, a - 25) : a]}【{text[a:b]}】{text[b : b + 12]}")
+    for a, b in found.keys() - rows.keys():
+        scores.errors.append(f"EXTRA      {text[max(0, a - 25) : a]}【{text[a:b]}】{text[b : b + 12]}")
+
+
+def paragraphs(text: str) -> Iterator[tuple[str, list[int]]]:
+    """The sha256 of each line of a text without white space, and where its characters stand."""
+    start = 0
+    for line in text.split("\n"):
+        kept = [start + i for i, c in enumerate(line) if not c.isspace()]
+        start += len(line) + 1
+        if kept:
+            printed = "".join(text[i] for i in kept)
+            yield hashlib.sha256(printed.encode()).hexdigest(), kept
+
+
+def score_chikan() -> Scores:
+    scores = Scores()
+    metrics = extract_metrics(read_report(ROOT / "data/reports/chikan-2020.txt"))
+    rows = {(int(r["start"]), int(r["end"])): r for r in read_rows("chikan-2020.metrics.csv")}
+    score_spans(metrics, rows, [], [(0, len(metrics.report.text))], scores)
+    return scores
+
+
+def score_real(half: str) -> Scores:
+    scores = Scores()
+    marked, traps = read_rows(f"real-metrics-{half}.csv"), read_rows(f"real-traps-{half}.csv")
+    for name in sorted({row["report"] for row in (*marked, *traps)}):
+        metrics = extract_metrics(read_report(REAL / name))
+        places = dict(paragraphs(metrics.report.text))
+
+        def span(row: dict[str, str], places: dict[str, list[int]] = places) -> tuple[int, int]:
+            kept = places[row["paragraph_sha256"]]
+            return kept[int(row["start"])], kept[int(row["end"]) - 1] + 1
+
+        mine = [row for row in marked if row["report"] == name]
+        mine_traps = [row for row in traps if row["report"] == name]
+        digests = {row["paragraph_sha256"] for row in (*mine, *mine_traps)}
+        if lost := digests - places.keys():
+            print(f"{name}: {len(lost)} marked paragraphs not found", file=sys.stderr)
+        score_spans(
+            metrics,
+            {span(r): r for r in mine if r["paragraph_sha256"] in places},
+            [span(r) for r in mine_traps if r["paragraph_sha256"] in places],
+            [(places[d][0], places[d][-1] + 1) for d in sorted(digests & places.keys())],
+            scores,
+        )
+    return scores
+
+
+def best_of(times: int, run: object) -> float:
+    best = float("inf")
+    for _ in range(times):
+        start = time.perf_counter()
+        run()  # type: ignore[operator]
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def show_speed() -> None:
+    import jieba
+
+    jieba.setLogLevel(60)
+    jieba.lcut("预热")
+    files = [ROOT / "data/reports/chikan-2020.txt", *sorted(REAL.glob("*.docx"))[::10]]
+    total = [0.0, 0.0]
+    for path in files:
+        report = read_report(path)
+        extract_metrics(report)
+        ours = best_of(5, lambda report=report: extract_metrics(report))
+        theirs = best_of(5, lambda report=report: jieba.lcut(report.text))
+        total = [total[0] + ours, total[1] + theirs]
+        print(f"  {path.stem:24} {len(report.text):6} characters  {ours * 1e3:6.1f} ms  lcut {theirs * 1e3:6.1f} ms  {ours / theirs:.2f}")
+    print(f"  all together: {total[0] / total[1]:.2f} times jieba.lcut")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    for flag in ("unseen", "speed", "errors"):
+        parser.add_argument(f"--{flag}", action="store_true")
+    options = parser.parse_args()
+    for name, scores in (("chikan-2020", score_chikan()), ("real, dev", score_real("dev"))):
+        print(scores.show(name))
+        if options.errors:
+            print("\n".join(scores.errors))
+    if options.unseen:
+        print(score_real("unseen").show("real, unseen"))
+    if options.speed:
+        show_speed()
+
+
+if __name__ == "__main__":
+    main()
