@@ -16,6 +16,8 @@ ARABIC = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){1,6}(?![0-9])|[0-9]{1,20}(?![0-9]))(?
 CHINESE = r"[零〇○一二两三四五六七八九十百千万亿]{1,20}(?:点[零〇一二三四五六七八九]{1,6})?"
 FRACTION = rf"(?:{CHINESE}|{ARABIC})分之(?:{CHINESE}|{ARABIC})"
 
+RATIO = rf"{ARABIC}:{ARABIC}(?![0-9])"
+
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
@@ -27,7 +29,7 @@ class Numeral:
 
 @lru_cache(maxsize=4096)
 def read_numeral(text: str) -> Numeral:
-    """The exact value of a printed number: 1,234.50, 1.2万亿, 3千, 三十五, 二〇二〇, 三分之二.
+    """The exact value of a printed number: 1,234.50, 1.2万亿, 三十五, 二〇二〇, 三分之二, 2.3:1.
 
     The step of a fraction in words is 0: it is not rounded to a digit.
 
@@ -39,6 +41,10 @@ def read_numeral(text: str) -> Numeral:
     whole, over, part = text.partition("分之")
     if over:
         return Numeral(read_numeral(part).value / read_numeral(whole).value, Decimal(0))
+    first, to, second = text.partition(":")
+    if to:
+        ratio = read_numeral(first)
+        return Numeral(ratio.value / read_numeral(second).value, ratio.step)
     if text[0].isascii():
         return _read_arabic(text)
     return _read_chinese(text)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 
 from analysis.lexicon import read_toml
-from analysis.numerals import ARABIC, CHINESE, FRACTION, read_numeral
+from analysis.numerals import ARABIC, CHINESE, FRACTION, RATIO, read_numeral
 from analysis.passage import Passage
 
 
@@ -115,6 +115,7 @@ def read_units() -> dict[str, Unit]:
 def find_unit(name: str) -> Unit:
     """The unit of a printed form; that of a ratio keeps the factor of its upper part."""
     units = read_units()
+    name = half_width(name)
     if name in units or not name:
         return units.get(name, UNITLESS)
     upper = units.get(re.split("[/每]", name, maxsplit=1)[0], UNITLESS)
@@ -199,7 +200,7 @@ class Mention:
     is_inferred: bool = False
 
 
-NUMBER = re.compile(rf"(?<![0-9.])(?:({FRACTION})|({ARABIC})|({CHINESE}))")
+NUMBER = re.compile(rf"(?<![0-9.])(?:({FRACTION}|{RATIO})|({ARABIC})|({CHINESE}))")
 SCALE = re.compile(r"万亿|[十百千]?[万亿]|[十百千]")
 MIXED = re.compile(rf"[万亿]零?{ARABIC}[万千百]?(?![0-9])")
 RANGE = re.compile(rf"(?:--?|~|——?|–|至|到)({ARABIC}|{CHINESE})")
@@ -228,7 +229,7 @@ AT_LEAST_WORDS = """
 BEFORE = re.compile(
     rf"(?:(?P<at_most>{_words(AT_MOST_WORDS)})|(?P<at_least>{_words(AT_LEAST_WORDS)})"
     r"|(?P<about>大约|(?<![节签预履集公条契制违])约|将近|接近|(?<![附邻就最亲靠临贴])近|大概|大致))"
-    r"(?:到|达到|达)?$"
+    r"(?:到|达到|达|为|合|占[^,;。、0-9]{0,9})?$"
 )
 
 
@@ -285,7 +286,7 @@ def _read_mention(text: str, match: re.Match[str]) -> Mention:
     start, at = match.span()
     number, upper, scale, unit, more = match.group(), "", "", "", False
     if fraction:
-        words = fraction[: fraction.index("之") + 1]
+        words = fraction[: fraction.find("之") + 1]
         if words in PERCENT_WORDS:
             number, unit = fraction[len(words) :], PERCENT_WORDS[words]
     else:
@@ -301,7 +302,7 @@ def _read_mention(text: str, match: re.Match[str]) -> Mention:
     bound = Bound.AT_LEAST if more else Bound.EXACT
     if after_words := AFTER.match(text, at):
         at, bound = after_words.end(), BOUND_AFTER[after_words.group(1)]
-    if bound is Bound.EXACT and (before := BEFORE.search(text[max(0, start - 6) : start])):
+    if bound is Bound.EXACT and (before := BEFORE.search(text[max(0, start - 12) : start])):
         bound = Bound[(before.lastgroup or "").upper()]
     if text[start - 1 : start] == "-" and not re.match("[0-9A-Za-z%)]", text[max(0, start - 2)]):
         start, number = start - 1, f"-{number}"
@@ -353,11 +354,19 @@ def measure(line: Line, mention: Mention) -> Quantity:
         passage.text,
         value=-values[0] if mention.number.startswith("-") else values[0],
         upper=values[1] if len(values) > 1 else None,
-        unit=unit,
+        unit=_as_printed(line, mention, unit),
         scale=find_unit(unit).factor,
         bound=mention.bound,
         step=_plain(numerals[-1].step / power if numerals[-1].step >= power else numerals[-1].step),
     )
+
+
+def _as_printed(line: Line, mention: Mention, unit: str) -> str:
+    """The unit in the source's own characters, but for the percent sign."""
+    at = line.text.rfind(unit, mention.start, mention.end)
+    if at < 0 or unit == "%":
+        return unit
+    return line.printed[at : at + len(unit)]
 
 
 def _plain(value: Decimal) -> Decimal:

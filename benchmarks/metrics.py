@@ -38,13 +38,14 @@ class Scores:
     errors: list[str] = field(default_factory=list)
 
     def show(self, name: str) -> str:
+        """One line: precision, recall, and the share of hits right in each part."""
         precision, recall = self.hits / max(self.found, 1), self.hits / max(self.gold, 1)
         f1 = 2 * precision * recall / max(precision + recall, 1e-9)
         parts = ("value", "unit", "bound", "role", "indicator")
         shares = "  ".join(f"{p} {self.right[p] / max(self.hits, 1):.3f}" for p in parts)
         return (
-            f"{name:24} {self.gold:4} marked  P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  {shares}"
-            f"  traps taken {self.trapped}/{self.traps}"
+            f"{name:13} {self.gold:4} marked  P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}"
+            f"  {shares}  traps taken {self.trapped}/{self.traps}"
         )
 
 
@@ -70,7 +71,9 @@ def compare(metric: Metric, row: dict[str, str], scores: Scores) -> None:
     if wrong:
         text = metric.sentence.text
         at = metric.start - metric.sentence.start
-        around = f"{text[max(0, at - 30) : at]}【{metric.text}】{text[at + len(metric.text) :][:14]}"
+        around = (
+            f"{text[max(0, at - 30) : at]}【{metric.text}】{text[at + len(metric.text) :][:14]}"
+        )
         got = f"{metric.value} {metric.unit} {metric.bound} {metric.role} {metric.indicator}"
         want = f"{row['value']} {row['unit']} {row['bound']} {row['role']} {row['indicator_key']}"
         scores.errors.append(f"{'/'.join(wrong):10} {around!r}\n           got {got}; want {want}")
@@ -97,9 +100,13 @@ def score_spans(
             compare(found[span], row, scores)
         else:
             a, b = span
-            scores.errors.append(f"MISSED     {text[max(0, a - 25) : a]}【{text[a:b]}】{text[b : b + 12]}")
+            scores.errors.append(
+                f"MISSED     {text[max(0, a - 25) : a]}【{text[a:b]}】{text[b : b + 12]}"
+            )
     for a, b in found.keys() - rows.keys():
-        scores.errors.append(f"EXTRA      {text[max(0, a - 25) : a]}【{text[a:b]}】{text[b : b + 12]}")
+        scores.errors.append(
+            f"EXTRA      {text[max(0, a - 25) : a]}【{text[a:b]}】{text[b : b + 12]}"
+        )
 
 
 def paragraphs(text: str) -> Iterator[tuple[str, list[int]]]:
@@ -169,7 +176,10 @@ def show_speed() -> None:
         ours = best_of(5, lambda report=report: extract_metrics(report))
         theirs = best_of(5, lambda report=report: jieba.lcut(report.text))
         total = [total[0] + ours, total[1] + theirs]
-        print(f"  {path.stem:24} {len(report.text):6} characters  {ours * 1e3:6.1f} ms  lcut {theirs * 1e3:6.1f} ms  {ours / theirs:.2f}")
+        print(
+            f"  {path.stem:24} {len(report.text):6} characters  {ours * 1e3:6.1f} ms"
+            f"  lcut {theirs * 1e3:6.1f} ms  {ours / theirs:.2f}"
+        )
     print(f"  all together: {total[0] / total[1]:.2f} times jieba.lcut")
 
 

@@ -15,6 +15,7 @@ from analysis.metrics.context import (
     find_role,
     find_scope,
     find_subject,
+    is_target,
 )
 from analysis.metrics.naming import Figure, Span, name_figures
 from analysis.metrics.rejects import is_metric
@@ -158,7 +159,10 @@ def _read_sentence(report: Report, sentence: Sentence, plain: str) -> Iterator[M
     for i, figure in enumerate(figures):
         name = "".join(line.printed[start:end] for start, end in figure.name)
         quantity = measure(line, figure.mention)
-        role = find_role(text, figures, i, name, is_plan)
+        if is_plan or is_target(text, figure, report.reviewed):
+            role = Role.TARGET
+        else:
+            role = find_role(text, figures, i, name)
         yield Metric(
             quantity.start,
             quantity.end,
@@ -184,6 +188,8 @@ def _read_sentence(report: Report, sentence: Sentence, plain: str) -> Iterator[M
 def find_figures(text: str) -> list[Figure]:
     """The mentions of a line that count something, each with what stands around it."""
     mentions = list(find_mentions(text))
+    _complete_units(text, mentions)
+    _infer_money(text, mentions)
     breaks = _breaks(text, mentions)
     kept: list[tuple[Mention, Span]] = []
     k = 0
@@ -202,6 +208,35 @@ def find_figures(text: str) -> list[Figure]:
             end = _split(text, mention.end, kept[i + 1][0].start)[0]
         figures.append(Figure(mention, clause, (start, mention.start), (mention.end, end)))
     return figures
+
+
+def _complete_units(text: str, mentions: list[Mention]) -> None:
+    """Give figures of a list the unit that is printed once, after the last: 2.4个、0.4个百分点."""
+    for mention, following in zip(mentions[-2::-1], mentions[:0:-1], strict=True):
+        cut_short = mention.unit != following.unit and following.unit.startswith(mention.unit)
+        if cut_short and text[mention.end : following.start] in {"、", "和", "与", "及"}:
+            mention.unit = following.unit
+            mention.scale = mention.scale or following.scale
+
+
+def _infer_money(text: str, mentions: list[Mention]) -> None:
+    """Give a bare 万 or 亿 after a word of money its 元: 完成投资2.3亿."""
+    for mention in mentions:
+        large = mention.scale or mention.number[-1]
+        if mention.unit or large not in MONEY_SCALES:
+            continue
+        if _money_pattern().search(text[max(0, mention.start - 14) : mention.start]):
+            mention.unit, mention.scale = f"{mention.scale}元", ""
+            mention.is_inferred = True
+
+
+MONEY_SCALES = frozenset({"万", "亿", "万亿"})
+
+
+@cache
+def _money_pattern() -> re.Pattern[str]:
+    cues = "|".join(read_toml("units.toml")["money"]["cues"])
+    return re.compile(f"(?:{cues})[^,;。、0-9]{{0,6}}$")
 
 
 def _breaks(text: str, mentions: list[Mention]) -> list[int]:

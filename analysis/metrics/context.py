@@ -4,18 +4,32 @@ import re
 from functools import cache
 
 from analysis.lexicon import read_toml
-from analysis.metrics.naming import Figure
+from analysis.metrics.naming import Figure, goes_on, received_pattern
 from analysis.metrics.roles import Role
 from analysis.quantities import find_unit
 
 SCOPE = re.compile(
     "全国|全省|全区|全市|全县|全州|全镇|全盟|全街道|辖区|我国|我省|我区|我市|我县|我州"
 )
+BODY = "局|委|厅|[法检察]院|公安|中心|办公室|部门|街道|[大支]队|[省市区县镇州民]政府|法庭|司法所"
+ACTS = "共|受理|办|开展|组织|完成|实施|召开|制定|新|收|发|查|检|处|提|审|荣|获|建|推|累计|成功"
 SUBJECT = re.compile(
-    r"(?:我[省市区县州旗]|[^,;。:、“”《》()0-9的和]{1,12}?(?:局|委|厅|院|政府|公安|中心|办公室|部门|街道|大队|支队|机关|法庭|所))"
-    r"(?=[^,;。:的、和]{0,6}(?:共|受理|办|开展|组织|完成|实施|召开|制定|新|收|发|查|检|处|提|审|荣|获|建|推|累计|成功))"
+    rf"(?:我[省市区县州旗]|(?!全)[^,;。:、“”《》()0-9的和]{{1,12}}?(?:{BODY}))"
+    rf"(?=[^,;。:的、和]{{0,6}}(?:{ACTS}))"
 )
-YEAR = re.compile("((?:19|20)[0-9]{2})年")
+TOTAL = re.compile(
+    "(?<![公中])共(?![建享同创产青识济商赢治识])|总(?![部体书统队裁工局结理经督台站支])|合计"
+)
+# what lies ahead whatever the section: an aim, or a year that the report has not reached
+AIM = re.compile("力争|预期目标|目标(?:是|为|:)|下一步|接下来|今后|明年")
+INTENT = re.compile(
+    "(?:拟|确保(?!了)|计划(?=新|建|完成|实施|到|用|于|投|安排|在|开|组|改|培|引|招|总|年内|今年|全年)"
+    "|争取(?=实现|完成|建成|达到|年内|今年|全年|突破|新增)|要(?=达到|实现|完成|建成))[^,;。]*$"
+)
+UNTIL = re.compile("(?:到|至)((?:20)[0-9]{2})年")
+COMPARED = re.compile("[与同和]([^,;。、]{2,9}?)相?比[,较]?[^;。]*$")
+# a year that the figure belongs to, not one it is compared with
+YEAR = re.compile("(?<![比较与于])((?:19|20)[0-9]{2})年")
 SPAN_OF_YEARS = re.compile("((?:19|20)[0-9]{2})年?(?:-|—|–|至|到|~)((?:19|20)[0-9]{2})年")
 AS_OF = re.compile(
     "(?:截至|截止|到|至)(?:((?:19|20)[0-9]{2})年)?(?:([0-9]{1,2})月)?(?:([0-9]{1,2})日|底|末)?"
@@ -58,13 +72,11 @@ def find_base(text: str, figure: Figure) -> str | None:
     if figure.change and (peer := figure.change["peer"]):
         return peer.removeprefix("于")
     if figure.change and (base := figure.change["base"]):
-        if re.match("去年|上年|上一年|往年同期", base) or base == "同期":
-            return "上年"
-        if re.match("上月|上季|上期|上个", base):
-            return "上期"
-        return base
+        return _usual_base(base)
     if "同比" in before:
         return "上年"
+    if figure.change and (match := COMPARED.search(text[: figure.mention.start])):
+        return _usual_base(match.group(1))
     if "环比" in before:
         return "上期"
     if match := re.search(
@@ -75,17 +87,29 @@ def find_base(text: str, figure: Figure) -> str | None:
     return None
 
 
-def find_role(text: str, figures: list[Figure], i: int, name: str, is_plan: bool) -> Role:
-    """The part a figure plays in its clause group, by the words around it."""
+def is_target(text: str, figure: Figure, year: int | None) -> bool:
+    """Whether a figure outside of a plan tells an aim: 力争…达到90%, 到2025年建成5个."""
+    before = text[: figure.mention.start]
+    if AIM.search(before) or INTENT.search(before):
+        return True
+    ahead = UNTIL.search(before)
+    return ahead is not None and year is not None and int(ahead.group(1)) > year
+
+
+def _usual_base(base: str) -> str:
+    """上年 for 去年同期 and the like, 上期 for 上月; other bases as printed."""
+    if re.match("去年|上年|上一年|往年同期|同期", base):
+        return "上年"
+    return "上期" if re.match("上月|上季|上期|上个", base) else base
+
+
+def find_role(text: str, figures: list[Figure], i: int, name: str) -> Role:
+    """The part a figure that is no target plays in its clause group, by the words around it."""
     figure = figures[i]
-    mention = figure.mention
-    before = text[figure.left[0] : mention.start]
-    if is_plan or _pattern("target").search(text, max(0, figure.clause[0] - 40), mention.start):
-        return Role.TARGET
-    dimension = find_unit(mention.unit).dimension
+    dimension = _dimension(figure)
     if dimension in {"percentage-points", "doubling"} or _is_change(text, figure, dimension):
         return Role.CHANGE
-    if dimension in {"ratio", "per-unit", "multiple"} or _is_rate(before, name, mention.unit):
+    if dimension in {"ratio", "per-unit", "multiple"} or _is_rate(text, figure, name):
         return Role.RATE
     if _is_part(text, figures, i):
         return Role.PART
@@ -106,28 +130,50 @@ def _is_change(text: str, figure: Figure, dimension: str) -> bool:
     return base is not None or dimension in {"ratio", "multiple"}
 
 
-def _is_rate(before: str, name: str, unit: str) -> bool:
-    if _pattern("per_head").search(before):
+def _is_rate(text: str, figure: Figure, name: str) -> bool:
+    """Whether an amount is told per head or per unit, or a bare number is a rate or share."""
+    if _pattern("per_head").search(_before(text, figure)) or _pattern("per_head").search(name):
         return True
-    return not unit and name.endswith(_words("roles", "rate_endings"))
+    number = figure.mention.number
+    if "分之" in number or ":" in number:
+        return True
+    return not figure.mention.unit and name.endswith(_words("roles", "rate_endings"))
 
 
 def _is_part(text: str, figures: list[Figure], i: int) -> bool:
     """Whether the figure stands after 其中, or tells what became of what was received."""
     figure = figures[i]
-    if re.search("其中|中,|[件宗]中", text[figure.left[0] : figure.mention.start]):
-        return True
     group = text.rfind("其中", 0, figure.mention.start)
-    if group >= 0 and ";" not in text[group : figure.mention.start]:
-        peers = [f for f in figures[:i] if f.mention.end <= group][-1:]
-        peers += [f for f in figures[:i] if f.mention.start > group][:1]
-        if any(_dimension(f) == _dimension(figure) for f in peers):
-            return True
+    if group >= 0 and _continues_parts(text, figures, i, group):
+        return True
+    if re.search("[件宗项个户家]中", _before(text, figure)):
+        return True
     return _is_disposed(text, figure) and any(
         _is_received(text, f) and _dimension(f) == _dimension(figure)
         for f in figures
         if f is not figure
     )
+
+
+def _continues_parts(text: str, figures: list[Figure], i: int, group: int) -> bool:
+    """Whether the list of parts that 其中 opens at ``group`` has reached the i-th figure.
+
+    It goes on with amounts of the first part's or the whole's dimension that stand on the
+    same side of their names; rates and changes in between belong to the part before them.
+    """
+    figure = figures[i]
+    wholes = [f for f in figures[:i] if f.mention.end <= group][-1:]
+    parts = [f for f in figures[: i + 1] if f.mention.start > group and f.change is None]
+    parts = [f for f in parts if _dimension(f) not in RELATIVE]
+    if not parts or parts[-1] is not figure:
+        return False
+    sizes = {_dimension(f) for f in (*wholes, parts[0])}
+    return all(_dimension(f) in sizes for f in parts) and (
+        goes_on(text, *figure.right) == goes_on(text, *parts[0].right)
+    )
+
+
+RELATIVE = frozenset({"ratio", "percentage-points", "multiple", "doubling", "per-unit"})
 
 
 def _dimension(figure: Figure) -> str:
@@ -147,13 +193,12 @@ def _is_disposed(text: str, figure: Figure) -> bool:
 def _is_received(text: str, figure: Figure) -> bool:
     """Whether a figure tells what came in: 收到申请6件, 共受理135宗."""
     before = _before(text, figure)
-    return bool(_pattern("received").search(before)) and not re.search("不予受理", before)
+    return bool(received_pattern().search(before)) and not re.search("不予受理", before)
 
 
 def _is_total(text: str, figures: list[Figure], i: int) -> bool:
     figure = figures[i]
-    before = _before(text, figure)
-    if _pattern("total").search(before):
+    if TOTAL.search(_before(text, figure)):
         return True
     rest = text[figure.mention.end : figure.mention.end + 30]
     if re.match("[^。;]{0,4}其中", rest.lstrip(",(")):
@@ -193,11 +238,7 @@ def find_period(text: str, figure: Figure, year: int | None, is_plan: bool) -> s
     if match := SPAN_OF_YEARS.search(before):
         return f"{match.group(1)}/{match.group(2)}"
     found = list(YEAR.finditer(near)) or list(YEAR.finditer(before))
-    own = (
-        int(found[-1].group(1))
-        if found and not re.search("比|较", text[max(0, found[-1].start() - 2) : found[-1].start()])
-        else None
-    )
+    own = int(found[-1].group(1)) if found else None
     if own is None and is_plan and year is not None:
         own = year + 1
     if (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from analysis.lexicon import read_toml
-from analysis.quantities import Mention, find_unit
+from analysis.quantities import Bound, Mention, find_unit
 
 LONGEST = 24  # characters of a name
 Span = tuple[int, int]
@@ -17,6 +17,9 @@ DATE = re.compile(
     r"|[0-9]{1,2}-[0-9]{1,2}月)(?:度|底|末|初|份|以来|间|期间|前|上半年|下半年)?"
     r"|[(][一二三四五六七八九十0-9]+[)]|[0-9]{1,2}[.、](?![0-9])|[一二三四五六七八九十]是|[①-⑳]"
 )
+BASE = re.compile(
+    "同比|环比|[比较]20[0-9]{2}年|[比较](?:上年|去年|上月|上季度|年初|上一年)(?:同期|末|底)?"
+)
 # clauses between a figure and the one it is compared with, which name nothing new
 ASIDE = re.compile(
     "(?:保持|稳居|位居|居|排名|排|列|创|再创|均|位列|名列|全国|全省|同比|较|比|继续|连续)"
@@ -26,6 +29,11 @@ PREDICATE = re.compile(
     "(?:全部|均|都|已|被|将|得到|获得|获评|获批|入选|入围|用于|有序|落地|正式|顺利|投入|开工|竣工|建成投|通车|上线|"
     "免费|跻身|列入|纳入|成为|荣获|达到|实现|完成|交付|增长|提高|下降|有效|圆满|高质量|全面|加快|扎实|落户|签署|签订|外聘|挂牌)"
 )
+# measures that need the name of what they measure
+SHARES = frozenset(
+    {"占比", "占比重", "总量", "总数", "增速", "比重", "总额", "增幅", "规模", "增长率"}
+)
+SHARING = ("占", "相当于", "约占", "是", "为")
 DISTRIBUTING = re.compile("分别|依次|各(?=[0-9])")
 
 
@@ -37,8 +45,12 @@ def _words(table: str, name: str) -> frozenset[str]:
 @cache
 def change_pattern() -> re.Pattern[str]:
     """A base (比上年, 同比) and a word of change at the end of what stands before a figure."""
-    verbs = "|".join(
-        sorted(_words("changes", "up") | _words("changes", "down"), key=lambda w: (-len(w), w))
+    verbs = (
+        "|".join(
+            sorted(_words("changes", "up") | _words("changes", "down"), key=lambda w: (-len(w), w))
+        )
+        .replace("|增|", "|(?<![新净倍])增|")
+        .replace("增长率", "(?<!自然)增长率")
     )
     base = (
         r"(?:同比|环比|同期|(?:(?:比|较|相比)(?P<base>[^,;。、:0-9]{1,8}?"
@@ -59,7 +71,8 @@ class Figure:
     """A mention that counts something, with the stretches of its clause around it.
 
     ``left`` runs from the clause's start or the figure before, ``right`` to its end or the
-    figure after; ``name`` are the stretches that the indicator is built from.
+    figure after; ``name`` are the stretches that the indicator is built from, ``topic`` those
+    that a later figure takes over: of 财政收入占全国10%, 增长5% grows the income.
     """
 
     mention: Mention
@@ -68,13 +81,14 @@ class Figure:
     right: Span
     change: re.Match[str] | None = None
     name: tuple[Span, ...] = ()
+    topic: tuple[Span, ...] = ()
     is_sure: bool = True
 
 
 def name_figures(text: str, figures: list[Figure]) -> None:
     """Give every figure of a line its name, from left to right."""
     for figure in figures:
-        figure.change = change_pattern().search(text[figure.left[0] : figure.left[1]][-24:])
+        figure.change = _change(text, figure)
     for i, figure in enumerate(figures):
         if not figure.name:
             if members := _distributed(text, figures, i):
@@ -83,7 +97,18 @@ def name_figures(text: str, figures: list[Figure]) -> None:
                 figure.name = _name(text, figures, i)
         if not figure.name:
             figure.is_sure = False
-            figure.name = _clip(text, ((figure.clause[0], figure.clause[1]),))
+            figure.name = _clip(text, (figure.clause,))
+        figure.name = _balance(text, figure.name)
+        figure.topic = figure.topic or figure.name
+
+
+def _change(text: str, figure: Figure) -> re.Match[str] | None:
+    """The words of change before a figure; 新增3个学位 and 改造提升4处设施 only count."""
+    change = change_pattern().search(text[figure.left[0] : figure.left[1]][-24:])
+    counts = find_unit(figure.mention.unit).whole and not goes_on(text, *figure.right)
+    if change and counts and change.group() == change["verb"]:
+        return None
+    return change
 
 
 # -- one figure ----------------------------------------------------------------------------
@@ -93,13 +118,19 @@ def _bare_left(text: str, figure: Figure) -> Span:
     """What stands before a figure without change words and words like 共, 达到."""
     start, end = figure.left
     if figure.change:
-        end -= figure.change.end() - figure.change.start()
+        end -= _size_of_change(figure.change)
     start = _trim_head(text, start, end)
     end = _trim_tail(text, start, end)
     for word in ("新增", "净增", "增加", "完成", "实现", "减少"):
         if end - start > len(word) + 1 and text.endswith(word, start, end):
             end -= len(word)
     return start, _trim_tail(text, start, end)
+
+
+def _size_of_change(change: re.Match[str]) -> int:
+    """How much of the end is no name: 比上年增长 all of it, of 增速达到 the 达到."""
+    noun = change["verb"][-1] in "率速幅"
+    return change.end() - (change.end("verb") if noun else change.start())
 
 
 def _bare_right(text: str, figure: Figure) -> Span:
@@ -132,13 +163,17 @@ def _name(text: str, figures: list[Figure], i: int) -> tuple[Span, ...]:
         return _clip(text, (_noun_phrase(text, right),), keep_end=False)
     if not has_left:
         return _carried(text, figures, i)
+    if left_text.startswith(SHARING) or left_text.endswith("的"):
+        figure.topic = _carried(text, figures, i)
+        return _clip(text, (*figure.topic, (left[0], left[1] - left_text.endswith("的"))))
     if is_verb(left_text) or len(left_text) < 2:
-        carried = _carried(text, figures, i)
-        return _clip(text, (left, *_object(text, carried))) if carried else (left,)
+        figure.topic = _object(text, _received(text, figures, i) or _carried(text, figures, i))
+        return _clip(text, (left, *figure.topic))
     if left_text[-1] in "级类型" and len(left_text) <= 3 and i:
         return left, *_after_kind(text, figures[i - 1].name)
-    if left_text in {"占比", "占比重", "总量", "总数", "增速", "比重", "总额", "总量规模"}:
-        return (*_carried(text, figures, i), left)
+    if left_text in SHARES:
+        figure.topic = _carried(text, figures, i)
+        return _clip(text, (*figure.topic, left))
     return _clip(text, (left,))
 
 
@@ -148,6 +183,17 @@ def _noun_phrase(text: str, span: Span) -> Span:
     if end - start > LONGEST and (predicate := PREDICATE.search(text, start + 2, end)):
         end = predicate.start()
     return start, end
+
+
+def _balance(text: str, name: tuple[Span, ...]) -> tuple[Span, ...]:
+    """A name with the opening quotation mark or bracket that trimming took from its start."""
+    if not name or not name[0][0]:
+        return name
+    (start, end), *rest = name
+    opened, closing = text[start - 1], {"“": "”", "‘": "’", "《": "》", "(": ")"}
+    if opened in closing and closing[opened] in text[start:end]:
+        return ((start - 1, end), *rest)
+    return name
 
 
 def _is_measured(mention: Mention) -> bool:
@@ -168,7 +214,25 @@ def _carried(text: str, figures: list[Figure], i: int) -> tuple[Span, ...]:
                 tail = _trim_tail(text, head, end)
                 if tail > head and not (figure.change and previous):
                     return _clip(text, ((head, tail),))
-    return previous.name if previous else ()
+    if previous is None:
+        return ()
+    return previous.name if figure.mention.unit == "个百分点" else previous.topic
+
+
+@cache
+def received_pattern() -> re.Pattern[str]:
+    """Words that tell what came in: 收到, 受理."""
+    return re.compile("|".join(sorted(_words("roles", "received"), key=lambda w: (-len(w), w))))
+
+
+def _received(text: str, figures: list[Figure], i: int) -> tuple[Span, ...]:
+    """The name of what came in, to which 办结3件, 驳回1件 tell the outcome."""
+    unit = find_unit(figures[i].mention.unit).dimension
+    for other in reversed(figures[:i]):
+        same = find_unit(other.mention.unit).dimension == unit
+        if same and received_pattern().search(text, other.left[0], other.left[1]):
+            return other.topic
+    return ()
 
 
 def _plain_clauses(text: str, start: int, end: int) -> list[Span]:
@@ -218,18 +282,25 @@ def _distributed(text: str, figures: list[Figure], i: int) -> list[int]:
 def _distribute(text: str, figures: list[Figure], members: list[int]) -> None:
     """Names for a list of figures from a list of names, whose last one has the shared head."""
     first = figures[members[0]]
+    for k in members[1:]:
+        figures[k].change = first.change
     start, end = first.left
     at = DISTRIBUTING.search(text, start, end)
     if at:
         end = at.start()
+        for k in members[1:]:  # 分别超过20%、30%
+            if figures[k].mention.bound is Bound.EXACT and not _is_trailing(text, first.mention):
+                figures[k].mention.bound = first.mention.bound
     left = _bare_left(text, first) if not at else (_trim_head(text, start, end), end)
     if at:
         left = left[0], _trim_tail(text, left[0], left[1])
-    if left[1] <= left[0]:
-        earlier = [f for f in figures[: members[0]] if f.name][-len(members) :]
+    measure = text[left[0] : left[1]] in SHARES
+    if left[1] <= left[0] or measure:
+        earlier = figures[: members[0]][-len(members) :]
         if len(earlier) == len(members) and at:
             for k, source in zip(members, earlier, strict=True):
-                figures[k].name = source.name
+                figures[k].topic = source.topic
+                figures[k].name = _clip(text, (*source.topic, left))
             return
         carried = _carried(text, figures, members[0])
         left = (carried[0][0], carried[-1][1]) if carried else left
@@ -241,6 +312,11 @@ def _distribute(text: str, figures: list[Figure], members: list[int]) -> None:
     for k, item in zip(members, items, strict=True):
         shared = () if item == items[-1] or _head(text, item) != (item[1], item[1]) else (head,)
         figures[k].name = _clip(text, (item, *(s for s in shared if s[1] > s[0])))
+
+
+def _is_trailing(text: str, mention: Mention) -> bool:
+    """Whether the bound stands behind the figure and is of that figure alone."""
+    return text[mention.end - 1] in "上下内右" or mention.bound is Bound.EXACT
 
 
 def _items(text: str, span: Span) -> list[Span]:
@@ -285,7 +361,7 @@ def _trim_tail(text: str, start: int, end: int) -> int:
 def _trim_head(text: str, start: int, end: int) -> int:
     words = _words("names", "heads")
     while start < end:
-        if match := DATE.match(text, start, end):
+        if match := DATE.match(text, start, end) or BASE.match(text, start, end):
             start = match.end()
             continue
         for size in (5, 4, 3, 2, 1):

@@ -6,6 +6,14 @@ from analysis.quantities import Bound, Mention, find_unit
 
 # Chinese numerals up to ten count only with a measure word for things; 三个方面, 两项制度 announce.
 ANNOUNCING = frozenset("个项条类种方面级批期轮对本把头间位天年次步分度角里双组片块点门只首款成")
+THINGS = frozenset("家名起件宗例座所")
+# what 三个, 五项 and the like announce before a list or a slogan
+ANNOUNCED = re.compile(
+    "方面|维护|确保|必须|坚持|自信|意识|务必|层面|环节|阶段|过程|文明|大局|关键|重点|结合|转变|一|“|‘|毫不|"
+    "最|走在|新|转|集中|不|更|统筹|坚定|全|战略|意识|年|月|小时|百分点|行动|工程|任务|工作|原则|要求|体系|机制|制度|"
+    "问题|到位|面向|倍|批次|轮次|深度|聚焦|强化|提升|优化|突破|清单|领域|过|革命|责任|主体|能力|标准|基本|核心|重大|"
+    "产业|主|着力|目标|指标|专项|层次|维度|方向|步|字|十|亿|万"
+)
 SCALES = frozenset("十百千万亿")
 DURATIONS = frozenset({"duration", "working-days", "age"})
 DURATION_CUE = re.compile(
@@ -19,9 +27,14 @@ RANK = re.compile(
 SELECTED = re.compile(
     r"的?[^,;。、:()\"“”0-9]{0,6}?(?:项目|企业|产业|集群|公司|工程|园区|大户|单位|机构|税源|自然村|村寨|婴幼儿|老人|老年人|儿童|陡坡|机组|锅炉|人口|人员|资金|案件|船舶|景区|学历|职称|医院|产品|平台|城市|县|镇|乡镇)"
 )
+# the size of one plant and no amount: 5000吨稀土生产线, 300兆瓦储能电站
+PHYSICAL = frozenset({"mass", "power", "energy", "volume", "capacity", "data"})
+FACILITY = re.compile(r"[^,;。、的0-9]{0,10}?(?:项目|生产线|装置|机组|产线|码头|航道|电站|泊位)")
 OPEN, CLOSE = "“《「『", "”》」』"
 NAME = 22  # the longest quotation that is a name and not a sentence
-LEVELS = re.compile("(?:为|达|达到|至|到|是|约|率|指数|比|得分|系数|值|[:])$")
+LEVELS = re.compile("(?:为|突破|超过|超|达|达到|至|到|是|约|率|指数|比|得分|系数|值|[:])$")
+# after these a number with 万 or 亿 and no unit is an amount still: 关注人数近3万
+AMOUNT = re.compile("(?:数|量|次|额)[^,;。、]{0,4}$")
 ENDS = frozenset(",;。、:)和及,")
 PREFIXES = re.compile(
     r"(?:第|排名|名列|位列|之|[A-Za-z]|[A-Za-z]-|[+×*·]|[0-9A-Za-z%]-|[\[［〔【{]|No\.?|前|其)$"
@@ -41,7 +54,7 @@ def is_quoted(text: str, start: int, end: int) -> bool:
         if left < 0 or text.find(close, left, start) >= 0:
             continue
         right = text.find(close, end)
-        if right < 0 or right - left <= NAME or open_ == "《":
+        if right >= 0 and (right - left <= NAME or open_ == "《"):
             return True
     return False
 
@@ -62,7 +75,9 @@ def is_metric(text: str, mention: Mention, left: int, right: int) -> bool:
         return False
     if unit == "位" and RANK.search(text, max(left, start - 10), start):
         return False
-    if dimension == "voltage":
+    if dimension == "voltage" or (unit in {"类", "级"} and mention.number == "1"):
+        return False
+    if dimension in PHYSICAL and FACILITY.match(text, end):
         return False
     if mention.is_chinese and not _is_counting(text, mention, dimension, left):
         return False
@@ -73,14 +88,19 @@ def _is_bare_metric(text: str, mention: Mention, left: int) -> bool:
     """A number without a unit: a level (投诉率为0), a fraction, a ratio (2.31:1)."""
     if "分之" in mention.number:
         return not text.startswith("一", mention.end)
-    if mention.is_chinese or mention.scale:
+    if ":" in mention.number:
+        return "比" in text[max(left, mention.start - 12) : mention.start]
+    if mention.is_chinese:
         return False
+    ends = mention.end == len(text) or text[mention.end] in ENDS
+    if mention.scale:
+        return ends and bool(AMOUNT.search(text, max(left, mention.start - 8), mention.start))
     level = LEVELS.search(text, max(left, mention.start - 3), mention.start)
     if not level:
         return False
     if len(mention.number) == 4 and mention.number[:2] in {"19", "20"}:
         return False
-    return mention.end == len(text) or text[mention.end] in ENDS
+    return ends
 
 
 def _is_measured_time(text: str, mention: Mention, dimension: str, left: int, right: int) -> bool:
@@ -109,16 +129,14 @@ def _is_counting(text: str, mention: Mention, dimension: str, left: int) -> bool
         )
     if mention.bound is not Bound.EXACT or len(number) > 1:
         return unit not in {"分", "面", "方", "度"}
-    if number in "零〇一":
-        return (
-            number == "一"
-            and unit in set("家名起件宗例座所")
-            and mention.end < len(text)
-            and text[mention.end] in ENDS
-        )
-    return unit not in ANNOUNCING or (
-        unit in {"个", "项", "次", "条"} and (mention.end == len(text) or text[mention.end] in ENDS)
-    )
+    ends = mention.end == len(text) or text[mention.end] in ENDS
+    if number in {"零", "〇", "一"}:
+        return number == "一" and unit in THINGS and ends
+    if unit not in ANNOUNCING:
+        return True
+    if unit not in {"个", "项", "次", "条"}:
+        return False
+    return ends or not ANNOUNCED.match(text, mention.end)
 
 
 def _is_threshold(text: str, mention: Mention, dimension: str) -> bool:
