@@ -4,7 +4,9 @@ The format is told from the content, never from the name:
 
 =======  ====================================================================
 `plain`  .txt, exactly as it is
+`web`    .html, .htm and .mhtml
 `word`   .docx
+`pdf`    .pdf with a text layer
 =======  ====================================================================
 """
 
@@ -18,6 +20,23 @@ from analysis.reading.extract import DataTable, Extract, ReadError, Source
 __all__ = ["MAX_BYTES", "DataTable", "Extract", "ReadError", "Source", "read_extract"]
 
 MAX_BYTES = 50_000_000
+_PICTURE = "this is a picture; run character recognition (OCR) on it and save the text as .txt"
+_ARCHIVE = "this is an archive; unpack it and give the report in it"
+_UNREADABLE = {
+    b"\xd0\xcf\x11\xe0": "a .doc, .wps or encrypted file; open it in Word or WPS, remove the "
+    "password if it has one, and save it as .docx",
+    b"{\\rtf": "a .rtf file; open it in Word or WPS and save it as .docx",
+    b"PK\x05\x06": "an empty archive; give the file of a report",
+    b"\x89PNG": _PICTURE,
+    b"\xff\xd8\xff": _PICTURE,
+    b"GIF8": _PICTURE,
+    b"II*\0": _PICTURE,
+    b"MM\0*": _PICTURE,
+    b"Rar!": _ARCHIVE,
+    b"7z\xbc\xaf": _ARCHIVE,
+    b"\x1f\x8b": _ARCHIVE,
+}
+"""What to do about files that begin so."""
 
 
 def read_extract(
@@ -80,10 +99,23 @@ def _open_at_once(path: str, flags: int) -> int:
 
 
 def _read(data: bytes, name: str) -> Extract:
+    """The content of a file in the format that its first bytes tell."""
+    if b"%PDF-" in data[:1024]:
+        from analysis.reading.pdf import read_pdf
+
+        return read_pdf(data, name)
     if data.startswith(b"PK\x03\x04"):
         from analysis.reading.word import read_word
 
         return read_word(data, name)
-    from analysis.reading.plain import read_plain
+    for signature, advice in _UNREADABLE.items():
+        if data.startswith(signature):
+            raise ReadError(f"{name}: {advice}")
+    from analysis.reading.plain import decode
+    from analysis.reading.web import decode_page, looks_like_page, page_of_archive, read_web
 
-    return read_plain(data, name)
+    page = page_of_archive(data) or data
+    text, replaced = decode_page(page)
+    if looks_like_page(text):
+        return read_web(text, name, replaced)
+    return Extract(decode(data, name), "txt")

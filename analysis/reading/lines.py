@@ -7,12 +7,21 @@ Where that happened shows in the lines alone: most are as long as the longest.
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 MARKER = re.compile(
     r"\s*(?:第[一二三四五六七八九十百\d]{1,4}[部编章节条]|[一二三四五六七八九十]{1,3}[、.．,，是]"
     r"|[(（](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|\d{1,2}[、.．](?!\d)|[①-⑳]"
     r"|[首其再最]先?[次后]?[,，]|[—―-]{2}|各位|附件)"
 )
+_T = TypeVar("_T")
+_PAGE_MARK = re.compile(
+    r"\s*(?:[—–―-]+\s*(\d{1,3})(?:\s*[—–―-]+)?|第\s*(\d{1,3})\s*页(?:\s*共\s*\d+\s*页)?)\s*"
+)
+_INNER_MARK = re.compile(r"\s+—\s*(\d{1,3})\s*—(?:\s+|$)")
+_LEAST_MARKS = 3  # page numbers that follow each other
+_WORD_END = re.compile(r"[A-Za-z0-9]$")
+_WORD_START = re.compile(r"[A-Za-z]")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACE = re.compile(r"[ \u3000]+")
 _STOP = re.compile(r"[。!!?？:：;；…][”’\"')）》」』]*\s*$")
@@ -75,3 +84,58 @@ def _runs_on(line: str, following: str, width: int) -> bool:
         return False
     short = len(line.strip()) < width - 2 * _SLACK
     return not (short and MARKER.match(line))
+
+
+def mend(parts: Sequence[str | _T]) -> tuple[list[str | _T], list[str]]:
+    """Lines as whole paragraphs, and what was left out: the page numbers between them.
+
+    Parts that are no strings, such as tables, pass through; blank lines do not.
+    """
+    lines: list[str | _T] = []
+    for part in parts:
+        if isinstance(part, str):
+            text = _without_marks(part)
+            lines += [text[start:end] for start, end in split_lines(text)]
+        else:
+            lines.append(part)
+    marks = _find_marks(lines)
+    kept = [line for n, line in enumerate(lines) if n not in marks]
+    texts = [line if isinstance(line, str) else "" for line in kept]
+    mended: list[str | _T] = []
+    joins = False
+    for line, text, runs_on in zip(kept, texts, run_on(texts), strict=True):
+        last = mended[-1] if mended else None
+        if joins and isinstance(last, str):
+            mended[-1] = join_lines(last, text)
+        elif not isinstance(line, str) or line.strip():
+            mended.append(line)
+        joins = runs_on
+    return mended, [f"page number: {str(lines[n]).strip()}" for n in sorted(marks)]
+
+
+def join_lines(upper: str, lower: str) -> str:
+    """Two lines of one paragraph; a space only between the words of a Latin script."""
+    upper, lower = upper.rstrip(), lower.lstrip()
+    gap = " " if _WORD_END.search(upper) and _WORD_START.match(lower) else ""
+    return upper + gap + lower
+
+
+def _follow(numbers: Sequence[int]) -> bool:
+    """Whether numbers rise one by one, as those of pages do."""
+    return len(numbers) >= _LEAST_MARKS and all(b == a + 1 for a, b in pairwise(numbers))
+
+
+def _without_marks(text: str) -> str:
+    """A paragraph without the page numbers that stand inside it."""
+    marks = list(_INNER_MARK.finditer(text))
+    return _INNER_MARK.sub(" ", text) if _follow([int(mark[1]) for mark in marks]) else text
+
+
+def _find_marks(lines: Sequence[object]) -> set[int]:
+    """Which lines are the numbers of pages: — 3 —, 第3页."""
+    found = {
+        n: int(mark[1] or mark[2])
+        for n, line in enumerate(lines)
+        if isinstance(line, str) and (mark := _PAGE_MARK.fullmatch(line))
+    }
+    return set(found) if _follow(list(found.values())) else set()

@@ -16,8 +16,8 @@ from typing import Self
 
 from analysis.passage import Passage
 from analysis.reading import MAX_BYTES, DataTable, Extract, ReadError, Source, read_extract
-from analysis.report.identity import Identity, identify
-from analysis.report.layout import lay_out
+from analysis.report.identity import TITLE_TAGS, Identity, identify
+from analysis.report.layout import lay_out, without_signature
 from analysis.report.points import find_points
 from analysis.report.records import Point, Section, SectionKind, Sentence
 from analysis.report.sections import find_sections
@@ -82,10 +82,11 @@ class Report:
 
     @classmethod
     def _from_extract(cls, extract: Extract, source: Source, title: str | None) -> Self:
-        layout = lay_out(extract.text, title)
+        tagged = [extract.metadata[tag] for tag in TITLE_TAGS if tag in extract.metadata]
+        layout = lay_out(extract.text, tagged if title is None else [title])
         identity = identify(layout, extract.metadata, title)
         prose = _outside(layout.paragraphs, extract.tables)
-        outline = [paragraph for paragraph in prose if paragraph not in layout.title]
+        outline = without_signature([p for p in prose if p not in layout.title])
         sections = find_sections(extract.text, outline, identity.reviewed)
         points = find_points(sections, outline)
         sentences = _place_sentences(layout.paragraphs, sections, points)

@@ -14,6 +14,8 @@ from analysis.report.layout import HALF_WIDTH, Layout, close_up
 _FIRST, _LAST = 15, 6  # paragraphs in which the head and the end of a text name their office
 _LONGEST_HEADING = 40
 _AROUND_NUMBER = 8  # characters that may stand beside a document number on its line
+TITLE_TAGS = ("ArticleTitle", "h1", "title")
+"""The tags of a page that hold its title, the surest first."""
 _TAGS = {
     "PubDate": "published",
     "ContentSource": "issuer",
@@ -188,7 +190,8 @@ def _note_title(
         found.note("title", close_up(title), at or "given")
     elif at is not None:
         found.note("title", close_up("".join(line.text for line in layout.title)), at)
-    found.note("title", close_up(metadata.get("ArticleTitle", "")), "meta ArticleTitle")
+    for tag in TITLE_TAGS:
+        found.note("title", close_up(metadata.get(tag, "")), f"meta {tag}")
 
 
 def _join(lines: Sequence[Passage]) -> Passage | None:

@@ -34,6 +34,11 @@ _NO_TITLE = re.compile(
     r"|^(?:代?[省市区县州]长|主席)\s|(?:省长|市长|主席|区长|县长)\s*\S{1,3}(?:\s?\S)?$"
 )
 _UNFINISHED = re.compile(r"^关于|(?:年|年度|关于|和|与|及|的|、)$")
+_DATE_LINE = re.compile(
+    r"\(?(?:20\d\d|[二一][〇○Ｏ零九][〇○Ｏ零一二三四五六七八九]{2})\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日\)?"
+)
+_LAST_LINES = 8  # a signature is among so many paragraphs before an attachment or the end
+_LONGEST_SIGNATURE = 30
 _OFFICE = re.compile(r"(?:政府|局|厅|委员会|委|办公室|院|部|署|办事处)$")
 
 
@@ -63,14 +68,14 @@ def close_up(text: str) -> str:
     return _SPACES.sub("", " ".join(text.split()))
 
 
-def lay_out(text: str, title: str | None = None) -> Layout:
-    """The parts of a text; ``title``, when it is known, is looked for among the first lines."""
+def lay_out(text: str, titles: Sequence[str] = ()) -> Layout:
+    """The parts of a text; ``titles`` that it may have are looked for among the first lines."""
     whole = Passage(0, len(text), text)
     lines = [trim(whole.cut(start, end)) for start, end in split_lines(text)]
     shown = [line for line in lines if line.text]
     n_head = _count_head(shown)
     labels = {n: found for n in range(n_head) if (found := _labels(shown[n]))}
-    first, last = _title_span(shown, n_head, labels, title)
+    first, last = _title_span(shown, n_head, labels, titles)
     data = [n for n in labels if n >= last] if last else []
     top = first if data else 0
     bottom = _find_foot(shown, max(n_head, last))
@@ -125,11 +130,12 @@ def _labels(line: Passage) -> dict[str, Passage]:
 
 
 def _title_span(
-    lines: Sequence[Passage], n_head: int, labels: Mapping[int, object], title: str | None
+    lines: Sequence[Passage], n_head: int, labels: Mapping[int, object], titles: Sequence[str]
 ) -> tuple[int, int]:
     """From which line to which the title stands; an empty span where there is none."""
-    if title is not None:
-        return _find_title(lines[: max(n_head, 1)], title)
+    for title in titles:
+        if found := _find_title(lines[: max(n_head, 1)], title):
+            return found
     if len(lines) < 2:
         return 0, 0
     n_data = next((n for n in sorted(labels) if n), None)
@@ -156,8 +162,8 @@ def _title_span(
     return first, last + 1
 
 
-def _find_title(lines: Sequence[Passage], title: str) -> tuple[int, int]:
-    """The lines that together read as ``title``."""
+def _find_title(lines: Sequence[Passage], title: str) -> tuple[int, int] | None:
+    """From which line to which they together read as ``title``, if they do."""
     wanted = "".join(title.split())
     for first in range(len(lines)):
         read = ""
@@ -165,7 +171,7 @@ def _find_title(lines: Sequence[Passage], title: str) -> tuple[int, int]:
             read += "".join(lines[last].text.split())
             if read == wanted:
                 return first, last + 1
-    return 0, 0
+    return None
 
 
 def _plain(line: Passage) -> str:
@@ -227,3 +233,24 @@ def _join_lines(text: str, lines: Sequence[Passage], title: Sequence[Passage]) -
             paragraphs.append(line)
         joins = runs_on and line not in title
     return paragraphs
+
+
+def without_signature(paragraphs: Sequence[Passage]) -> list[Passage]:
+    """The paragraphs but those that sign the report: offices above a line with a date."""
+    dated = [
+        n
+        for n in range(max(len(paragraphs) - _LAST_LINES, 1), len(paragraphs))
+        if _DATE_LINE.fullmatch(_plain(paragraphs[n]))
+    ]
+    if not dated:
+        return list(paragraphs)
+    first = last = dated[-1]
+    while first > 1 and _signs(paragraphs[first - 1]):
+        first -= 1
+    return [*paragraphs[:first], *paragraphs[last + 1 :]]
+
+
+def _signs(line: Passage) -> bool:
+    plain = _plain(line)
+    short = len(plain) <= _LONGEST_SIGNATURE and not re.search(r"[。,;:!?]", plain)
+    return short and _OFFICE.search(plain) is not None and not _HEADING.match(plain)
