@@ -49,7 +49,7 @@ def audit_metrics(metrics: Metrics) -> Findings:
         found += find_rates(group, neighbours(groups, at, metrics.report.text))
         found += find_sums(group)
         found += find_changes(group)
-    found += find_repeats(groups)
+    found += find_repeats(groups, metrics.report)
     found += find_lists(metrics.report)
     found += find_structures(metrics.report)
     unique = {(each.relation, each.stated, each.evidence): each for each in found}

@@ -13,6 +13,7 @@ from analysis.audit.mentions import (
     Mention,
     any_of,
     cues,
+    is_split,
     passages,
     same_measure,
 )
@@ -89,9 +90,17 @@ def _steps(group: Group) -> Iterator[tuple[int, tuple[Mention, Mention]]]:
 
 
 def _level_of(group: Group, change: Mention) -> Mention | None:
-    """The level that a change is the change of: the nearest before it, or one it led to."""
+    """The level that a change is the change of: the nearest before it, or one it led to.
+
+    A change that names what grew is the change of a level of that name only.
+    """
+    own = change.own_name
     for mention in reversed(group.mentions[: change.index]):
+        if is_split(group, mention, change):
+            break
         if mention.direction is None and not mention.earlier:
+            if len(own) > 1 and own not in mention.name:
+                break
             last = group.mentions[mention.index - 1] if mention.index else mention
             return last if _is_year_before(mention, last) else mention
     for following in group.mentions[change.index + 1 : change.index + 3]:
@@ -153,6 +162,7 @@ def _from_difference(group: Group, change: Mention, after: Mention) -> Finding |
             and mention.kind == Kind.AMOUNT
             and same_measure(mention, after)
             and mention is not change
+            and (len(mention.own_name) < 2 or mention.own_name in after.name)
         ):
             try:
                 outcome = check_growth(

@@ -84,6 +84,12 @@ class Mention:
         return f"{own} {self.metric.indicator} {noun[:6] if len(own) < 2 else ''}"
 
     @property
+    def own_name(self) -> str:
+        """What the label of a difference names itself: empty in 比上年增长, else what grew."""
+        words = _patterns()["difference"].sub("", self.label)
+        return _patterns()["base"].sub("", words).strip()
+
+    @property
     def is_level(self) -> bool:
         """Whether it is an amount at the time told of: no difference, no earlier level."""
         return (
@@ -117,6 +123,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "level": re.compile(rf"(?P<verb>{verb})(?:了)?{any_of(words['level'])}(?:了|{filler})*$"),
         "earlier": re.compile(rf"{any_of(words['earlier'])}(?:(?!结转|结余|遗留)[^,;。]){{0,12}}$"),
+        "base": re.compile(
+            rf"{any_of(words['base'])}[^,;。]{{0,8}}?{any_of(words['earlier'])}(?:同期|同月|末|底)?"
+            rf"|{any_of([*words['base'], *words['filler'], *words['aside']])}"
+        ),
         "continues": re.compile(rf"\s*{any_of(cues()['scope']['continues'])}"),
     }
 
@@ -232,6 +242,12 @@ def same_measure(first: Mention, second: Mention) -> bool:
 def levels_before(group: Group, mention: Mention) -> Iterator[Mention]:
     """The amounts before a mention, the nearest first."""
     return (each for each in reversed(group.mentions[: mention.index]) if each.is_level)
+
+
+def is_split(group: Group, first: Mention, second: Mention) -> bool:
+    """Whether a semicolon or the end of a sentence stands between two mentions."""
+    low, high = sorted((first.index, second.index))
+    return any(re.search(r"[;。]", each.before) for each in group.mentions[low + 1 : high + 1])
 
 
 def passages(*mentions: Mention) -> tuple[Passage, ...]:

@@ -16,6 +16,7 @@ from analysis.audit.mentions import (
     Mention,
     any_of,
     cues,
+    is_split,
     levels_before,
     measure,
     passages,
@@ -128,7 +129,12 @@ def _rate(places: Sequence[Group], stated: Mention) -> Finding | None:
         if "结转" in old.label and other is numerator and new is not old
     ]
     numerator, whole = pairs[0]
-    alone = len(pairs) == 1 and len(places) == 1
+    alone = (
+        len(pairs) == 1
+        and len(places) == 1
+        and max(numerator.index, whole.index) < stated.index
+        and not is_split(places[0], min(pairs[0], key=lambda each: each.index), stated)
+    )
     why = f"“{numerator.label}”是“{stem}率”的分子"
     sure = alone or _is_whole(places, numerator, whole)
     return _settle(Relation.RATE, stated, readings, why, sure=sure)
@@ -149,7 +155,9 @@ def _named(
     """The counts that bear a rate's name, those with the fewest other words first."""
     head = stem[-2:]
     heads = cues()["rate"]["synonyms"].get(head, [head])
-    pattern = re.compile(rf"(?P<negation>{any_of(cues()['rate']['negation'])})?{any_of(heads)}")
+    pattern = re.compile(
+        rf"(?P<negation>{any_of(cues()['rate']['negation'])})?{any_of(heads)}(?!率)"
+    )
     restrictions = _patterns()["restrictive"].findall(stem)
     if any(not any(piece in place.text for place in places) for piece in _own_words(stem)):
         return []
@@ -171,10 +179,14 @@ def _own_words(stem: str) -> list[str]:
 
 
 def _near(places: Sequence[Group], stated: Mention) -> list[Mention]:
-    """The amounts before a ratio, the nearest first, then those after it."""
+    """The amounts before a ratio, the nearest first, then those after it in its segment."""
     levels = [each for place in places for each in place.mentions if each.is_level]
     before = [each for each in levels if each.metric.start < stated.metric.start]
-    after = [each for each in levels if each.metric.start > stated.metric.start]
+    after = [
+        each
+        for each in places[0].mentions[stated.index + 1 :]
+        if each.is_level and not is_split(places[0], stated, each)
+    ]
     before.sort(key=lambda each: -each.metric.start)
     return [*before, *after]
 
@@ -200,7 +212,7 @@ def _pairs(
         )
         for numerator in numerators
         for whole in near
-        if whole is not numerator
+        if whole not in numerators
         and same_measure(whole, numerator)
         and whole.metric.low > 0
         and (whole.metric.value >= numerator.metric.value or carried)

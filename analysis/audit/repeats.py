@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from analysis.audit.finding import Finding, Relation
+from analysis.audit.finding import Finding, Relation, Verdict
 from analysis.audit.mentions import Group, Mention, any_of, cues, measure
 from analysis.audit.relations import check_repeat
-from analysis.metrics import Role
-from analysis.report import SectionKind
+from analysis.metrics import Metric, Role
+from analysis.quantities import Bound
+from analysis.report import Report, SectionKind
 
+LAST = "9999"  # sorts after every year
 LEAST_NAME = 4  # shorter names are shared by figures of different things
 NEAR = 0.5  # a difference larger than this share is no slip but another figure
 
@@ -29,18 +32,29 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def find_repeats(groups: Sequence[Group]) -> Iterator[Finding]:
+def find_repeats(groups: Sequence[Group], report: Report) -> Iterator[Finding]:
     """Each later mention of an indicator against the first one of the same name."""
+    years = _years_told(report)
     first: dict[tuple[object, ...], tuple[int, Mention]] = {}
     for at, group in enumerate(groups):
         for mention in group.mentions:
-            key = _key(mention)
-            if key is None:
+            name = _key(mention)
+            if name is None:
                 continue
+            key = (years[bisect(years, (mention.metric.start, LAST)) - 1][1], *name)
             if key not in first:
                 first[key] = (at, mention)
             elif first[key][0] != at and (finding := _compare(mention, first[key][1])):
                 yield finding
+
+
+def _years_told(report: Report) -> list[tuple[int, str]]:
+    """From where on the headings tell of which year: 2023年工作回顾, then 2024年工作安排."""
+    years = [(-1, "")]
+    for section in report.sections:
+        if match := _patterns()["year"].search(section.title):
+            years.append((section.start, match[1]))
+    return years
 
 
 def _key(mention: Mention) -> tuple[object, ...] | None:
@@ -49,6 +63,8 @@ def _key(mention: Mention) -> tuple[object, ...] | None:
     planned = metric.section is not None and metric.section.kind == SectionKind.PLAN
     if metric.role == Role.TARGET or planned or mention.earlier or mention.moved:
         return None
+    if mention.label.startswith("、"):
+        return None  # the name stands before the enumeration
     name = _name(mention)
     if len(name) < LEAST_NAME or _patterns()["distinct"].search(mention.label):
         return None
@@ -57,9 +73,6 @@ def _key(mention: Mention) -> tuple[object, ...] | None:
         measure(metric.unit),
         mention.kind,
         mention.direction,
-        metric.subject,
-        metric.scope,
-        metric.period,
     )
 
 
@@ -73,8 +86,17 @@ def _name(mention: Mention) -> str:
 
 
 def _compare(second: Mention, first: Mention) -> Finding | None:
+    if any(_differ(first.metric, second.metric, part) for part in ("scope", "period", "subject")):
+        return None
     outcome = check_repeat(second.metric.quantity, first.metric.quantity)
-    if outcome.severity > NEAR:
+    rough = {first.metric.bound, second.metric.bound} != {Bound.EXACT}
+    if outcome.verdict == Verdict.INCONSISTENT and (rough or outcome.severity > NEAR):
         return None
     why = f"两处同为“{_name(second)}”，时期与范围相同"
     return outcome.finding(Relation.REPEAT, second.metric, (first.metric,), why)
+
+
+def _differ(first: Metric, second: Metric, part: str) -> bool:
+    """Whether both say which scope, period or subject they are of, and not the same."""
+    values = getattr(first, part), getattr(second, part)
+    return None not in values and values[0] != values[1]
