@@ -46,9 +46,11 @@ def audit_metrics(metrics: Metrics) -> Findings:
     groups = read_groups(metrics)
     found: list[Finding] = []
     for at, group in enumerate(groups):
-        found += find_rates(group, neighbours(groups, at, metrics.report.text))
+        beside = neighbours(groups, at, metrics.report.text)
+        before = next((each for each in beside if each.start < group.start), None)
+        found += find_rates(group, beside)
         found += find_sums(group)
-        found += find_changes(group)
+        found += find_changes(group, before)
     found += find_repeats(groups, metrics.report)
     found += find_lists(metrics.report)
     found += find_structures(metrics.report)

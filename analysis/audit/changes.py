@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from analysis.audit.finding import Finding, Relation, Verdict
@@ -26,7 +27,7 @@ from analysis.audit.relations import (
     check_rate,
     check_weighted_growth,
 )
-from analysis.audit.sums import complement_of
+from analysis.audit.sums import complement_of, is_intensive
 from analysis.metrics import Role
 
 RELATIVE = (Kind.PERCENT, Kind.TIMES)
@@ -47,22 +48,26 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def find_changes(group: Group) -> Iterator[Finding]:
-    """Changes of the group whose levels, or whose level and difference, are printed."""
+def find_changes(group: Group, before: Group | None = None) -> Iterator[Finding]:
+    """Changes of the group whose levels, or whose level and difference, are printed.
+
+    The level may stand in the sentence before: 收入总计5万元。与上年相比，增加1万元，增长25%。
+    """
     steps = dict(_steps(group))
-    for before, after in steps.values():
+    for start, after in steps.values():
         if after.moved:
-            outcome = check_direction(before.metric.quantity, after.metric.quantity, after.moved)
+            outcome = check_direction(start.metric.quantity, after.metric.quantity, after.moved)
             if outcome.verdict == Verdict.INCONSISTENT:
-                yield _finding(after, outcome, (before,), f"“{after.label}”")
+                yield _finding(after, outcome, (start,), f"“{after.label}”")
     for change in group.mentions:
         if change.direction is None or change.metric.role == Role.TARGET:
             continue
-        level = _level_of(group, change)
+        level = _level_of(group, change) or _level_before(group, change, before)
         if level is None or _is_incomparable(group, change, level):
             continue
-        finding = _from_levels(group, change, level, steps) or _from_difference(
-            group, change, level
+        window = _window(group, change, level)
+        finding = _from_levels(change, level, window, steps) or _from_difference(
+            change, level, window
         )
         if finding:
             official = _patterns()["constant_price"].search(level.name)
@@ -109,18 +114,42 @@ def _level_of(group: Group, change: Mention) -> Mention | None:
     return None
 
 
-def _is_incomparable(group: Group, change: Mention, after: Mention) -> bool:
+def _level_before(group: Group, change: Mention, before: Group | None) -> Mention | None:
+    """The one level of the sentence before, for a sentence that only tells of the change."""
+    leading = group.mentions[: change.index + 1]
+    if before is None or any(each.direction is None for each in leading):
+        return None
+    levels = [each for each in before.mentions if each.is_level]
+    if len({each.metric.value for each in levels}) != 1:
+        return None
+    own = leading[0].own_name
+    return levels[-1] if len(own) < 2 or own[-2:] in levels[-1].name else None
+
+
+def _window(group: Group, change: Mention, level: Mention) -> tuple[Mention, ...]:
+    """The mentions from just before a change and its level to just after them."""
+    if level not in group.mentions:
+        return group.mentions[: change.index + 2]
+    first, last = sorted((change.index, level.index))
+    return group.mentions[max(0, first - 1) : last + 2]
+
+
+def _is_incomparable(group: Group, change: Mention, level: Mention) -> bool:
     """Whether the change is at other prices or over other years than the levels."""
-    first, last = sorted((change.index, after.index))
-    words = [each.before for each in group.mentions[first : last + 1]]
+    low = level.index if level in group.mentions and level.index < change.index else 0
+    words = [each.before for each in group.mentions[low : change.index + 1]]
     return any(_patterns()["incomparable"].search(each) for each in [*words, change.label])
 
 
 def _from_levels(
-    group: Group, change: Mention, after: Mention, steps: dict[int, tuple[Mention, Mention]]
+    change: Mention,
+    after: Mention,
+    window: Sequence[Mention],
+    steps: Mapping[int, tuple[Mention, Mention]],
 ) -> Finding | None:
     """A change against both levels, of now and of before."""
-    before = steps[after.index][0] if after.index in steps else _earlier(group, change, after)
+    stepped = steps.get(after.index)
+    before = stepped[0] if stepped and stepped[1] is after else _earlier(after, window)
     if before is None or not same_measure(before, after):
         return None
     if change.kind == Kind.AMOUNT and not same_measure(change, after):
@@ -132,14 +161,13 @@ def _from_levels(
         change.metric.quantity, before.metric.quantity, after.metric.quantity, direction
     )
     if outcome.verdict == Verdict.INCONSISTENT and change.kind == after.kind == Kind.PERCENT:
-        outcome = Outcome(Verdict.REVIEW, outcome.severity, outcome.expected, outcome.allowed)
+        outcome = replace(outcome, verdict=Verdict.REVIEW)  # 个百分点 may be meant
     return _finding(change, outcome, (after, before), f"“{before.label}”与“{after.label}”")
 
 
-def _earlier(group: Group, change: Mention, after: Mention) -> Mention | None:
+def _earlier(after: Mention, window: Sequence[Mention]) -> Mention | None:
     """The level of an earlier period that stands next to the level of now."""
-    first, last = sorted((change.index, after.index))
-    for mention in group.mentions[max(0, first - 1) : last + 2]:
+    for mention in window:
         fits = mention is not after and mention.direction is None and same_measure(mention, after)
         if fits and (mention.earlier or _is_year_before(mention, after)):
             return mention
@@ -151,28 +179,25 @@ def _is_year_before(mention: Mention, after: Mention) -> bool:
     return bool(years[0]) and bool(years[1]) and years[0][-1] < years[1][-1]
 
 
-def _from_difference(group: Group, change: Mention, after: Mention) -> Finding | None:
+def _from_difference(change: Mention, after: Mention, window: Sequence[Mention]) -> Finding | None:
     """Growth in percent against a level and its difference in amount."""
     if change.kind not in RELATIVE or after.kind != Kind.AMOUNT:
         return None
-    first, last = sorted((change.index, after.index))
-    for mention in group.mentions[max(0, first - 1) : last + 2]:
+    for mention in window:
+        own = mention.own_name
         if (
             mention.direction == change.direction
             and mention.kind == Kind.AMOUNT
             and same_measure(mention, after)
-            and mention is not change
-            and (len(mention.own_name) < 2 or mention.own_name in after.name)
+            and (len(own) < 2 or own[-2:] in after.name)
+            and after.metric.low > mention.metric.high
         ):
-            try:
-                outcome = check_growth(
-                    change.metric.quantity,
-                    after.metric.quantity,
-                    mention.metric.quantity,
-                    change.direction or UP,
-                )
-            except ValueError:
-                return None
+            outcome = check_growth(
+                change.metric.quantity,
+                after.metric.quantity,
+                mention.metric.quantity,
+                change.direction or UP,
+            )
             return _finding(change, outcome, (after, mention), f"“{mention.label}”与本期数")
     return None
 
@@ -206,8 +231,8 @@ def _weighted(group: Group) -> Iterator[Finding]:
         between = "".join(
             each.before for each in group.mentions[total.index + 1 : parts[0].index + 1]
         )
-        if not _patterns()["parts"].search(between) or _is_incomparable(group, total, parts[-1]):
-            continue
+        if not _patterns()["parts"].search(between) or is_intensive(owners[first - 1]):
+            continue  # a mean can grow faster than all its parts, when their weights shift
         outcome = check_weighted_growth(
             (total.metric.quantity, total.direction or UP),
             [(part.metric.quantity, part.direction or UP) for part in parts],

@@ -91,13 +91,8 @@ class Mention:
 
     @property
     def is_level(self) -> bool:
-        """Whether it is an amount at the time told of: no difference, no earlier level."""
-        return (
-            self.kind == Kind.AMOUNT
-            and self.direction is None
-            and not self.earlier
-            and self.metric.role != Role.TARGET
-        )
+        """Whether it is an amount of the time told of: no difference, no earlier level."""
+        return self.kind == Kind.AMOUNT and self.direction is None and not self.earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +117,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?<![新净])(?P<verb>{verb})(?:了|{filler})*$|(?P<noun>{noun})(?:{copula}|{filler})*$"
         ),
         "level": re.compile(rf"(?P<verb>{verb})(?:了)?{any_of(words['level'])}(?:了|{filler})*$"),
-        "earlier": re.compile(rf"{any_of(words['earlier'])}(?:(?!结转|结余|遗留)[^,;。]){{0,12}}$"),
+        "earlier": re.compile(
+            rf"[比较与同由从][^,;。]{{0,6}}(?:19|20)\d\d年[^,;。]{{0,8}}$|"
+            rf"{any_of(words['earlier'])}(?:(?!结转|结余|遗留)[^,;。]){{0,12}}$"
+        ),
         "base": re.compile(
             rf"{any_of(words['base'])}[^,;。]{{0,8}}?{any_of(words['earlier'])}(?:同期|同月|末|底)?"
             rf"|{any_of([*words['base'], *words['filler'], *words['aside']])}"
@@ -233,8 +231,9 @@ def measure(unit: str) -> str:
 
 
 def same_measure(first: Mention, second: Mention) -> bool:
-    """Whether two figures may be added up or divided by each other."""
-    if first.kind != second.kind:
+    """Whether two figures may be added up or divided by each other: both told, or both planned."""
+    planned = [each.metric.role == Role.TARGET for each in (first, second)]
+    if first.kind != second.kind or planned[0] != planned[1]:
         return False
     return first.kind != Kind.AMOUNT or measure(first.metric.unit) == measure(second.metric.unit)
 

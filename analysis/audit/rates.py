@@ -145,7 +145,8 @@ def rate_stem(stated: Mention) -> str | None:
     for words in (stated.label, stated.metric.indicator):
         if match := _patterns()["rate"].search(words):
             stem = re.split(r"[、和]", match["stem"])[-1].strip('“”"·')
-            return stem if len(stem) > 1 and not stem.endswith("增长") else None
+            official = stem.endswith(tuple(cues()["rate"]["official"]))
+            return stem if len(stem) > 1 and not official else None
     return None
 
 

@@ -121,6 +121,33 @@ def check_sum(total: Quantity, parts: Sequence[Quantity]) -> Outcome:
     return compare(total, add_up(parts))
 
 
+def is_slip(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether one slip of the pen in one of the figures explains why the parts don't add up.
+
+    Two neighbouring digits swapped, of three or more; or one digit changed, of four or more.
+    Of k figures with d digits, at most k (d - 1) / 10^d of all differences look like a swap
+    and 9 k d / 10^d like a changed digit, so that chance seldom looks like a slip.
+    """
+    figures = (total, *parts)
+    if len({(each.unit, each.step, each.bound) for each in figures}) > 1:
+        return False
+    values = [int(each.value / each.step) if each.step else int(each.value) for each in figures]
+    off = values[0] - sum(values[1:])
+    for at, value in enumerate(values):
+        meant = value - off if at == 0 else value + off
+        told, other = str(value), str(meant)
+        if meant > 0 and len(told) == len(other):
+            differs = [
+                place
+                for place, pair in enumerate(zip(told, other, strict=True))
+                if pair[0] != pair[1]
+            ]
+            swapped = sorted(told) == sorted(other) and differs[-1:] == [differs[0] + 1]
+            if (len(differs) == 1 and len(told) > 3) or (swapped and len(told) > 2):
+                return True
+    return False
+
+
 def check_part(part: Quantity, whole: Quantity) -> Outcome:
     """Whether ``part`` can be no larger than ``whole``."""
     outcome = compare(part, Interval(-INFINITY, interval(whole).high))

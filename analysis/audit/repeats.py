@@ -50,11 +50,8 @@ def find_repeats(groups: Sequence[Group], report: Report) -> Iterator[Finding]:
 
 def _years_told(report: Report) -> list[tuple[int, str]]:
     """From where on the headings tell of which year: 2023年工作回顾, then 2024年工作安排."""
-    years = [(-1, "")]
-    for section in report.sections:
-        if match := _patterns()["year"].search(section.title):
-            years.append((section.start, match[1]))
-    return years
+    told = [(each.start, _patterns()["year"].search(each.title)) for each in report.sections]
+    return [(-1, ""), *((start, year[1]) for start, year in told if year)]
 
 
 def _key(mention: Mention) -> tuple[object, ...] | None:

@@ -13,11 +13,12 @@ from analysis.audit.mentions import (
     Mention,
     any_of,
     cues,
+    is_split,
     levels_before,
     passages,
     same_measure,
 )
-from analysis.audit.relations import check_part, check_sum
+from analysis.audit.relations import check_part, check_sum, is_slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "rest": re.compile(any_of(words["rest"])),
         "listing": re.compile(any_of(words["listing"])),
         "total": re.compile(any_of(words["total"])),
+        "closing": re.compile(
+            rf"(?:二者|两者|两项|三项|以上)?{any_of(words['closing'])}(?:为|达|有)?"
+        ),
         "adds_up": re.compile(rf"{any_of(words['total'])}"),
         "intensive": re.compile(any_of(words["intensive"])),
         "exclusive": re.compile(any_of(cues()["complements"]["exclusive"])),
@@ -87,19 +91,24 @@ def _outside_brackets(text: str) -> str:
 
 
 def _parts(group: Group, whole: Mention, first: Mention) -> tuple[tuple[Mention, ...], int]:
-    """The parts from the first on, and how many of them stand before a semicolon."""
-    parts, sure = [first], 0
-    listed = ":" in first.before
+    """The parts from the first on, and how many of them surely belong.
+
+    Those before the first semicolon; all of them after a colon, or with a semicolon between
+    each two.
+    """
+    parts, segments, segment = [first], [0], 0
     for mention in group.mentions[first.index + 1 :]:
         if mention.depth < first.depth or _patterns()["close"].search(mention.before):
             break
         if _patterns()["open"].search(mention.before) and mention.depth == first.depth:
             break
-        if ";" in mention.before and not listed and not sure:
-            sure = len(parts)
+        segment += mention.before.count(";")
         if mention.depth == first.depth and _is_part(mention, whole):
             parts.append(mention)
-    return tuple(parts), sure or len(parts)
+            segments.append(segment)
+    one_each = segments == list(range(len(parts)))
+    listed = ":" in first.before or one_each
+    return tuple(parts), len(parts) if listed else segments.count(0)
 
 
 def _is_part(mention: Mention, whole: Mention) -> bool:
@@ -148,7 +157,7 @@ def _covers(kinds: tuple[tuple[str, ...], ...], run: Sequence[Mention]) -> bool:
 
 def find_sums(group: Group) -> Iterator[Finding]:
     """Sums of exhaustive parts, parts against their whole, and contradicting statuses."""
-    scopes = [scope for scope in read_scopes(group) if not _is_intensive(scope.whole)]
+    scopes = [scope for scope in read_scopes(group) if not is_intensive(scope.whole)]
     summed: set[int] = set()
     for scope in scopes:
         status = _status(group, scope)
@@ -160,12 +169,13 @@ def find_sums(group: Group) -> Iterator[Finding]:
             yield finding
             summed |= {part.index for part in parts}
         for part in scope.parts[: scope.sure]:
-            if part.index not in summed and not _is_intensive(part):
+            if part.index not in summed and not is_intensive(part):
                 yield from _part(group, scope, part)
     yield from _bare_complements(group, scopes)
+    yield from _totals_after(group, scopes)
 
 
-def _is_intensive(mention: Mention) -> bool:
+def is_intensive(mention: Mention) -> bool:
     """Whether a figure is a mean, a price or the like, which doesn't add up."""
     return bool(_patterns()["intensive"].search(mention.name))
 
@@ -181,7 +191,7 @@ def _finding(relation: Relation, stated: Mention, evidence: Sequence[Mention], w
 
 def _sum(scope: Scope) -> tuple[Finding | None, tuple[Mention, ...]]:
     """The sum of a scope: of the parts that add up, else of those that must."""
-    parts = tuple(part for part in scope.parts if not _is_intensive(part))
+    parts = tuple(part for part in scope.parts if not is_intensive(part))
     for size in range(len(parts), 1, -1):
         finding = _finding(Relation.SUM, scope.whole, parts[:size], f"“{scope.cue}”所列各项")
         if finding.verdict == Verdict.CONSISTENT:
@@ -195,6 +205,11 @@ def _sum(scope: Scope) -> tuple[Finding | None, tuple[Mention, ...]]:
         finding = _finding(Relation.SUM, scope.whole, exclusive, "各项互不重叠，其和不应大于整体")
         if finding.expected is not None and finding.expected > scope.whole.metric.value:
             return finding, exclusive
+    if len(parts) > 1 and is_slip(
+        scope.whole.metric.quantity, [each.metric.quantity for each in parts[: scope.sure]]
+    ):
+        why = "各项之和与整体只差一处数字"
+        return _finding(Relation.SUM, scope.whole, parts[: scope.sure], why), parts[: scope.sure]
     return None, ()
 
 
@@ -274,7 +289,7 @@ def _is_opposed(part: Mention, whole: Mention) -> bool:
 def _bare_complements(group: Group, scopes: Sequence[Scope]) -> Iterator[Finding]:
     """收到6件，受理3件，不予受理3件: kinds of a whole that no 其中 introduces."""
     under = {part.index for scope in scopes for part in scope.parts}
-    levels = [each for each in group.mentions if each.is_level and not _is_intensive(each)]
+    levels = [each for each in group.mentions if each.is_level and not is_intensive(each)]
     for run in complement_of(levels):
         whole = next(iter(group.mentions[run[-1].index + 1 :]), None)
         alike = all(same_measure(run[0], each) for each in run)
@@ -294,3 +309,24 @@ def _is_intake(whole: Mention, parts: Sequence[Mention]) -> bool:
     return bool(_patterns()["intake"].search(whole.label)) or all(
         _names(whole, part) for part in parts
     )
+
+
+def _totals_after(group: Group, scopes: Sequence[Scope]) -> Iterator[Finding]:
+    """建议86件、提案102件，共188件: figures and the total that closes them."""
+    under = {part.index for scope in scopes for part in scope.parts}
+    for total in group.mentions:
+        if not total.is_level or not _patterns()["closing"].fullmatch(total.label):
+            continue
+        run: list[Mention] = []
+        for level in levels_before(group, total):
+            if is_split(group, level, total) or not same_measure(level, total):
+                break
+            run.insert(0, level)
+        if len(run) < 2 or any(each.index in under for each in run) or is_intensive(total):
+            continue
+        findings = [
+            _finding(Relation.SUM, total, run[at:], f"“{total.label}”收尾")
+            for at in range(len(run) - 1)
+        ]
+        agreeing = [each for each in findings if each.verdict == Verdict.CONSISTENT]
+        yield (agreeing or findings)[0]
