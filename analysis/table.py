@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 SHOWN_ROWS = 60  # of a longer table in a notebook or a terminal; to_pandas() has them all
 SHOWN_ITEMS = 5  # of a longer tuple in a cell
+SHOWN_DECIMALS = 6  # of a longer decimal; printed figures have fewer
 
 
 class Table(Sequence[T], Generic[T]):
@@ -53,6 +54,16 @@ class Table(Sequence[T], Generic[T]):
     def where(self, keep: Callable[[T], bool]) -> Self:
         """The records for which ``keep`` is true, as a Table of the same kind."""
         return self._like(record for record in self._records if keep(record))
+
+    def select(self, *names: str) -> Self:
+        """The same records with only these columns, in this order.
+
+        Raises:
+            KeyError: there is no column of that name.
+        """
+        table = self._like(self._records)
+        table._columns = {name: self._columns[name] for name in names}
+        return table
 
     def _like(self, records: Iterable[T]) -> Self:
         """A table of the same kind over other records; kinds that carry more override this."""
@@ -139,6 +150,8 @@ def _shown(value: object) -> str:
         return ""
     if isinstance(value, float):
         return f"{value:.4g}"
+    if isinstance(value, Decimal) and -SHOWN_DECIMALS > value.as_tuple().exponent:  # a quotient
+        return f"{value:.{SHOWN_DECIMALS}f}".rstrip("0").rstrip(".")
     if isinstance(value, Passage):
         return value.text
     if isinstance(value, tuple):

@@ -45,6 +45,21 @@ def test_a_slice_keeps_its_kind() -> None:
     assert len(cases.where(lambda case: case.value is not None)) == 2
 
 
+def test_a_quotient_is_shown_with_six_decimals_and_kept_whole() -> None:
+    table = Table([Case("覆盖率", Decimal(214) / Decimal(216) * 100, ())], COLUMNS).select("value")
+    assert "<td style=\"text-align:right\">99.074074</td>" in table._repr_html_()
+    assert table[0].value == Decimal(214) / Decimal(216) * 100
+
+
+def test_selecting_keeps_the_records_and_shows_fewer_columns() -> None:
+    chosen = CASES.select("value", "name")
+    assert chosen == CASES
+    assert chosen.columns == chosen[:1].columns == ("value", "name")
+    assert chosen.to_pandas().iloc[0].tolist() == [Decimal("6"), "行政复议"]
+    with pytest.raises(KeyError, match="place"):
+        CASES.select("place")
+
+
 def test_an_empty_table_has_every_column() -> None:
     assert EMPTY.to_pandas().columns.tolist() == ["name", "value", "places"]
     assert EMPTY.to_pandas().shape == (0, 3)
