@@ -150,8 +150,8 @@ def _shown(value: object) -> str:
         return ""
     if isinstance(value, float):
         return f"{value:.4g}"
-    if isinstance(value, Decimal) and -SHOWN_DECIMALS > value.as_tuple().exponent:  # a quotient
-        return f"{value:.{SHOWN_DECIMALS}f}".rstrip("0").rstrip(".")
+    if isinstance(value, Decimal) and value.is_finite() and value != round(value, SHOWN_DECIMALS):
+        return str(round(value, SHOWN_DECIMALS))
     if isinstance(value, Passage):
         return value.text
     if isinstance(value, tuple):

@@ -47,7 +47,7 @@ def test_a_slice_keeps_its_kind() -> None:
 
 def test_a_quotient_is_shown_with_six_decimals_and_kept_whole() -> None:
     table = Table([Case("覆盖率", Decimal(214) / Decimal(216) * 100, ())], COLUMNS).select("value")
-    assert "<td style=\"text-align:right\">99.074074</td>" in table._repr_html_()
+    assert '<td style="text-align:right">99.074074</td>' in table._repr_html_()
     assert table[0].value == Decimal(214) / Decimal(216) * 100
 
 
