@@ -14,7 +14,7 @@ LAYERS = [
     {"report"},
     {"tokens", "quantities"},
     {"terms", "metrics"},
-    {"keywords", "concordance", "topics", "summary", "audit"},
+    {"keywords", "kwic", "topics", "summary", "audit"},
     {"compare", "pipeline"},
     {"figures"},
     {"brief"},

@@ -2,9 +2,11 @@ import math
 from pathlib import Path
 
 import pytest
+from scipy import stats
 
-from analysis.keywords import Background, extract_keywords
+from analysis.keywords import Background, Key, extract_keywords, keyness
 from analysis.report import Report, read_report
+from analysis.terms.statistics import adjust, log_likelihood, p_value
 
 ROOT = Path(__file__).parent.parent
 CHIKAN = read_report(ROOT / "data/reports/chikan-2020.txt")
@@ -97,3 +99,79 @@ def test_a_background_counts_documents() -> None:
     assert background.frequency["营商环境"] == 2
     assert background.rarity("营商环境") == pytest.approx(math.log(4 / 3))
     assert background.rarity("水费") == pytest.approx(math.log(4))
+
+
+def key_of(term: str, target: str, reference: str, **options: object) -> Key:
+    return {key.term: key for key in keyness(target, reference, **options)}[term]  # type: ignore[arg-type]
+
+
+# 营商环境 is 3 of the target's 4 terms and 1 of the reference's 5
+TARGET = "营商环境，营商环境，营商环境，数字经济。"
+REFERENCE = "营商环境，数字经济，乡村振兴，乡村振兴，乡村振兴。"
+
+
+def test_keyness_against_hand_counts_and_scipy() -> None:
+    key = key_of("营商环境", TARGET, REFERENCE, correction="none")
+    assert (key.count, key.reference_count, key.direction) == (3, 1, "over")
+    assert key.expected == pytest.approx(4 * 4 / 9)
+    assert key.log_ratio == pytest.approx(math.log2((3 / 4) / (1 / 5)))
+    g2, p, _, expected = stats.chi2_contingency(
+        [[3, 1], [1, 4]], lambda_="log-likelihood", correction=False
+    )
+    assert key.g2 == pytest.approx(g2)
+    assert key.p_value == pytest.approx(p)
+    assert key.expected == pytest.approx(expected[0][0])
+    assert [passage.start for passage in key.passages] == [0, 5, 10]
+
+
+def test_keyness_tells_what_the_target_lacks() -> None:
+    key = key_of("乡村振兴", TARGET, REFERENCE)
+    assert (key.count, key.reference_count, key.direction) == (0, 3, "under")
+    assert key.log_ratio == pytest.approx(math.log2((0.5 / 4) / (3 / 5)))
+    assert key.passages == ()
+
+
+def test_keyness_of_a_text_with_itself_is_nothing() -> None:
+    assert all(
+        key.g2 == pytest.approx(0, abs=1e-9) and key.log_ratio == 0
+        for key in keyness(CHIKAN, CHIKAN)
+    )
+
+
+def test_keyness_takes_several_reports_and_is_sorted() -> None:
+    other = Report.from_text(REFERENCE)
+    keys = keyness(CHIKAN, [other, other])
+    assert [key.g2 for key in keys] == sorted((key.g2 for key in keys), reverse=True)
+    assert {key.term: key.reference_count for key in keys}["乡村振兴"] == 6
+    assert len(keyness(CHIKAN, other, top=3)) == 3
+
+
+def test_keyness_needs_terms_on_both_sides() -> None:
+    with pytest.raises(ValueError, match="reference has no terms"):
+        keyness(TARGET, "")
+    with pytest.raises(ValueError, match="target has no terms"):
+        keyness("", TARGET)
+
+
+P_VALUES = [0.01, 0.04, 0.03, 0.005, 0.9]
+
+
+def test_corrections_against_scipy_and_by_hand() -> None:
+    assert adjust(P_VALUES, "bh") == pytest.approx(list(stats.false_discovery_control(P_VALUES)))
+    assert adjust(P_VALUES, "holm") == pytest.approx([0.04, 0.09, 0.09, 0.025, 0.9])
+    assert adjust(P_VALUES, "none") == P_VALUES
+    assert adjust([], "holm") == []
+    with pytest.raises(ValueError, match="bonferroni"):
+        adjust(P_VALUES, "bonferroni")
+
+
+@pytest.mark.parametrize("counts", [(0, 10, 3, 20), (5, 5, 1, 9), (7, 100, 2, 400), (1, 2, 3, 6)])
+def test_log_likelihood_against_scipy(counts: tuple[int, int, int, int]) -> None:
+    a, n, b, m = counts
+    g2, p, _, _ = stats.chi2_contingency(
+        [[a, b], [n - a, m - b]], lambda_="log-likelihood", correction=False
+    )
+    assert log_likelihood(*counts) == pytest.approx(g2, abs=1e-12)
+    assert p_value(log_likelihood(*counts)) == pytest.approx(p)
+    with pytest.raises(ValueError, match="cannot be"):
+        log_likelihood(3, 2, 0, 5)

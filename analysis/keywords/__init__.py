@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.keywords.background import Background, read_background
+from analysis.keywords.keyness import Direction, Key, keyness
 from analysis.keywords.scores import Row, score_terms
 from analysis.passage import Passage
 from analysis.report import Report, Section
 from analysis.table import Table
 from analysis.terms import TermKind, Terms, find_terms
 
-__all__ = ["Background", "Keyword", "extract_keywords"]
+__all__ = ["Background", "Direction", "Key", "Keyword", "extract_keywords", "keyness"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ class Vocabulary:
     broken: frozenset[str]
     generic: frozenset[str]
     formulae: frozenset[str]
+    function_words: frozenset[str]
     listed: Mapping[str, Role] = field(repr=False)
     tokenizer: Tokenizer = field(repr=False, compare=False)
 
@@ -122,13 +123,15 @@ def read_lexicon(lexicon: Iterable[str] | str | Path | None) -> tuple[str, ...]:
 def _vocabulary(added: tuple[str, ...]) -> Vocabulary:
     known = frozenset(_words("terms.txt")) | frozenset(added)
     formulae = frozenset(_words("formulae.txt"))
-    broken = frozenset(_words("stopwords.txt") + _words("officialese.txt")) - known
+    function_words = frozenset(_words("stopwords.txt"))
+    broken = (function_words | frozenset(_words("officialese.txt"))) - known
     places = [name for row in read_tsv("places.tsv") for name in (row["name"], row["short"])]
     return Vocabulary(
         known=known,
         broken=broken,
         generic=frozenset(_words("generic.txt")) - known,
         formulae=formulae - frozenset(added),
+        function_words=function_words,
         listed=dict.fromkeys(places, Role.PLACE)
         | dict.fromkeys(broken, Role.BREAK)
         | dict.fromkeys(known, Role.KNOWN),
