@@ -5,14 +5,21 @@ All offset arithmetic lives here; no other module adds to a ``start``.
 
 from dataclasses import dataclass
 
+SHOWN = 40  # characters of a longer passage in its repr
 
-@dataclass(frozen=True, slots=True, order=True)
+
+@dataclass(frozen=True, slots=True, order=True, repr=False)
 class Passage:
     """Characters ``[start, end)`` of one report's text."""
 
     start: int
     end: int
     text: str
+
+    def __repr__(self) -> str:
+        """Kind, place and text; all the context of a metric would fill a screen."""
+        text = self.text if len(self.text) <= SHOWN else self.text[: SHOWN - 1] + "…"
+        return f"{type(self).__name__}({self.start}, {self.end}, {text!r})"
 
     def cut(self, start: int, end: int) -> "Passage":
         """The part between two offsets counted from this passage's own start."""

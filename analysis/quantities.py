@@ -21,7 +21,7 @@ class Bound(StrEnum):
     ABOUT = "~"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, repr=False)
 class Quantity(Passage):
     """A number with its unit, as printed; see the design's conventions for ``value``.
 

@@ -24,7 +24,7 @@ ADDED_FREQUENCY = 2000
 ADDED_TAG = "nz"  # jieba's tag of a proper name that is neither person, place nor body
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, repr=False)
 class Token(Passage):
     """A word of the text.
 

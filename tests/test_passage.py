@@ -32,3 +32,8 @@ def test_passages_stand_in_the_order_of_the_text() -> None:
         Passage(1, 9, "甲"),
         Passage(5, 6, "乙"),
     ]
+
+
+def test_repr_is_short_however_long_the_text() -> None:
+    assert repr(SENTENCE) == "Passage(10, 21, '共收到行政复议申请6件')"
+    assert repr(Passage(0, 99, "甲" * 99)) == f"Passage(0, 99, '{'甲' * 39}…')"

@@ -37,7 +37,7 @@ from analysis.table import Table
 __all__ = ["Metric", "Metrics", "Role", "extract_metrics"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, repr=False)
 class Metric(Passage):
     """A figure of the report and what it counts; the passage runs from number through unit."""
 

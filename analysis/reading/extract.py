@@ -25,7 +25,7 @@ class Source:
     dropped: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, repr=False)
 class DataTable(Passage):
     """A table of the document: its rows of cells, each cell a Passage of the text."""
 

@@ -16,7 +16,7 @@ class SectionKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, repr=False)
 class Section(Passage):
     """From a heading to the next heading of its level or higher."""
 
@@ -27,7 +27,7 @@ class Section(Passage):
     kind: SectionKind
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, repr=False)
 class Point(Passage):
     """A numbered item of a lowest section, or a paragraph where it has none."""
 
@@ -36,7 +36,7 @@ class Point(Passage):
     section: Section
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, repr=False)
 class Sentence(Passage):
     """A sentence, with the point and section it stands in."""
 
