@@ -12,7 +12,8 @@ POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 # Three digits between separators, or it is punctuation between two figures: 3,280 but not 3,28.
 # Lengths are bounded, so that a page of digits costs no more than any other page.
-ARABIC = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){1,6}(?![0-9])|[0-9]{1,20}(?![0-9]))(?:\.[0-9]{1,20})?"
+GROUPED = r"[1-9][0-9]{0,2}(?:[, \u00a0\u202f][0-9]{3}){1,6}(?![0-9])"
+ARABIC = rf"(?:{GROUPED}|[0-9]{{1,20}}(?![0-9]))(?:\.[0-9]{{1,20}})?"
 CHINESE = r"[零〇○一二两三四五六七八九十百千万亿]{1,20}(?:点[零〇一二三四五六七八九]{1,6})?"
 FRACTION = rf"(?:{CHINESE}|{ARABIC})分之(?:{CHINESE}|{ARABIC})"
 
@@ -55,10 +56,10 @@ def _read_arabic(text: str) -> Numeral:
     value, step, at = Decimal(0), Decimal(1), 0
     while at < len(text):
         end = at
-        while end < len(text) and text[end] in "0123456789.,":
+        while end < len(text) and text[end] in "0123456789., \u00a0\u202f":
             end += 1
         try:
-            number = Decimal(text[at:end].replace(",", ""))
+            number = Decimal("".join(c for c in text[at:end] if c in "0123456789."))
         except ArithmeticError:
             raise ValueError(f"{text!r} is no number") from None
         power = 0

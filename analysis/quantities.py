@@ -118,7 +118,7 @@ def find_unit(name: str) -> Unit:
     name = half_width(name)
     if name in units or not name:
         return units.get(name, UNITLESS)
-    upper = units.get(re.split("[/每]", name, maxsplit=1)[0], UNITLESS)
+    upper = units.get(name.partition("/")[0], UNITLESS)
     return Unit(name, "per-unit", name, upper.factor, additive=False, whole=False)
 
 
@@ -264,7 +264,7 @@ def unit_at(text: str, at: int) -> str:
     words = _words_that_start_like_units().get(name)
     if words and text.startswith(words, end):
         return ""
-    if text.startswith(("/", "每"), end):
+    if text.startswith("/", end):
         for below in _below_the_line():
             if text.startswith(below, end + 1):
                 return text[at : end + 1 + len(below)]

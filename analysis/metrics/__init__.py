@@ -173,7 +173,7 @@ def _read_sentence(report: Report, sentence: Sentence, plain: str) -> Iterator[M
             indicator_sure=figure.is_sure,
             role=role,
             direction=find_direction(figure),
-            base=find_base(text, figure),
+            base=find_base(text, figures, i),
             subject=find_subject(text, figure),
             scope=find_scope(text, figure),
             period=find_period(text, figure, report.reviewed, is_plan),

@@ -3,7 +3,8 @@
 import re
 from functools import cache
 
-from analysis.lexicon import read_toml
+from analysis.metrics.changes import NOUNS
+from analysis.metrics.cues import cue_pattern, cue_words
 from analysis.metrics.naming import Figure, goes_on, received_pattern
 from analysis.metrics.roles import Role
 from analysis.quantities import find_unit
@@ -26,6 +27,7 @@ INTENT = re.compile(
     "(?:拟|确保(?!了)|计划(?=新|建|完成|实施|到|用|于|投|安排|在|开|组|改|培|引|招|总|年内|今年|全年)"
     "|争取(?=实现|完成|建成|达到|年内|今年|全年|突破|新增)|要(?=达到|实现|完成|建成))[^,;。]*$"
 )
+PER = re.compile("每(?!逢|当|天|日|个方面)[^,;。、]")
 UNTIL = re.compile("(?:到|至)((?:20)[0-9]{2})年")
 COMPARED = re.compile("[与同和]([^,;。、]{2,9}?)相?比[,较]?[^;。]*$")
 # a year that the figure belongs to, not one it is compared with
@@ -36,6 +38,7 @@ AS_OF = re.compile(
 )
 QUARTERS = re.compile("第?([一二三四1-4])季度")
 HALVES = re.compile("([上下])半年")
+SINCE = re.compile("((?:19|20)[0-9]{2})年(?:[0-9]{1,2}月)?以来")
 MONTHS = re.compile("([0-9]{1,2})(?:-|—|–|至|到|~)([0-9]{1,2})月")
 MANY_YEARS = re.compile(
     "(?:过去|近|这)?([二三四五六七八九十])年(?:来|间|累计)|过去([三四五])年|(“?十[二三四]五”?)(?:期间|以来|时期)"
@@ -47,44 +50,44 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {st
 
 
 @cache
-def _words(table: str, name: str) -> tuple[str, ...]:
-    return tuple(
-        sorted(read_toml("metrics.toml")[table][name].split(), key=lambda word: (-len(word), word))
-    )
-
-
-@cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word) for word in _words("roles", name)))
+    return re.compile(cue_pattern("roles", name))
 
 
 def find_direction(figure: Figure) -> str | None:
     """up, down, or None where the figure tells no change."""
     if figure.change is None:
         return None
-    return "up" if figure.change["verb"] in _words("changes", "up") else "down"
+    return "up" if figure.change.is_up else "down"
 
 
-def find_base(text: str, figure: Figure) -> str | None:
+def find_base(text: str, figures: list[Figure], i: int) -> str | None:
     """What a change is measured against: 上年, 上期, 2015年, a peer (全国), a printed level."""
-    start, end = figure.clause[0], figure.mention.start
-    before = text[start:end]
-    if figure.change and (peer := figure.change["peer"]):
-        return peer.removeprefix("于")
-    if figure.change and (base := figure.change["base"]):
-        return _usual_base(base)
+    figure = figures[i]
+    change = figure.change
+    if change is None:
+        return None
+    if change.peer:
+        return change.peer
+    if change.base:
+        return _usual_base(change.base)
+    before = text[figure.clause[0] : figure.mention.start]
+    if change.is_level and i and figures[i - 1].clause == figure.clause:
+        previous = figures[i - 1].mention
+        if re.search("[由从]", text[figure.clause[0] : previous.start]):
+            return text[previous.start : previous.end]
     if "同比" in before:
         return "上年"
-    if figure.change and (match := COMPARED.search(text[: figure.mention.start])):
+    if match := COMPARED.search(text[: figure.mention.start]):
         return _usual_base(match.group(1))
-    if "环比" in before:
-        return "上期"
-    if match := re.search(
-        r"(?:由|从)[^,;。]{0,10}?([0-9.]+[^,;。0-9]{0,6}?)(?:增|提|上|降|下|减|压|缩|扩|跃|发|升)[^0-9]{0,5}$",
-        before,
-    ):
-        return match.group(1)
     return None
+
+
+def _usual_base(base: str) -> str:
+    """上年 for 去年同期 and the like, 上期 for 上月; other bases as printed."""
+    if re.match("去年|上年|上一年|往年同期|同期", base):
+        return "上年"
+    return "上期" if re.match("上月|上季|上期|上个", base) else base
 
 
 def is_target(text: str, figure: Figure, year: int | None) -> bool:
@@ -96,18 +99,11 @@ def is_target(text: str, figure: Figure, year: int | None) -> bool:
     return ahead is not None and year is not None and int(ahead.group(1)) > year
 
 
-def _usual_base(base: str) -> str:
-    """上年 for 去年同期 and the like, 上期 for 上月; other bases as printed."""
-    if re.match("去年|上年|上一年|往年同期|同期", base):
-        return "上年"
-    return "上期" if re.match("上月|上季|上期|上个", base) else base
-
-
 def find_role(text: str, figures: list[Figure], i: int, name: str) -> Role:
     """The part a figure that is no target plays in its clause group, by the words around it."""
     figure = figures[i]
     dimension = _dimension(figure)
-    if dimension in {"percentage-points", "doubling"} or _is_change(text, figure, dimension):
+    if dimension in {"percentage-points", "doubling"} or _is_change(text, figures, i, name):
         return Role.CHANGE
     if dimension in {"ratio", "per-unit", "multiple"} or _is_rate(text, figure, name):
         return Role.RATE
@@ -118,26 +114,24 @@ def find_role(text: str, figures: list[Figure], i: int, name: str) -> Role:
     return Role.COUNT
 
 
-def _is_change(text: str, figure: Figure, dimension: str) -> bool:
-    if figure.change is None:
-        return dimension == "multiple" and "增长" in text[figure.clause[0] : figure.mention.start]
-    level = figure.change["level"] in {"到", "至", "为", "了到"}
-    base = find_base(text, figure)
-    if level:
-        return base is not None and bool(
-            re.search("由|从", text[figure.clause[0] : figure.mention.start])
-        )
-    return base is not None or dimension in {"ratio", "multiple"}
+def _is_change(text: str, figures: list[Figure], i: int, name: str) -> bool:
+    change, dimension = figures[i].change, _dimension(figures[i])
+    if change is None:
+        return dimension == "ratio" and name.endswith(NOUNS) and "自然增长率" not in name
+    if dimension in {"ratio", "multiple"} and not change.is_level:
+        return True
+    return find_base(text, figures, i) is not None and (not change.is_level or change.base is None)
 
 
 def _is_rate(text: str, figure: Figure, name: str) -> bool:
     """Whether an amount is told per head or per unit, or a bare number is a rate or share."""
-    if _pattern("per_head").search(_before(text, figure)) or _pattern("per_head").search(name):
+    before = _before(text, figure)
+    if PER.search(before) or _pattern("per_head").search(before + name):
         return True
     number = figure.mention.number
     if "分之" in number or ":" in number:
         return True
-    return not figure.mention.unit and name.endswith(_words("roles", "rate_endings"))
+    return not figure.mention.unit and name.endswith(tuple(cue_words("roles", "rate_endings")))
 
 
 def _is_part(text: str, figures: list[Figure], i: int) -> bool:
@@ -237,6 +231,8 @@ def find_period(text: str, figure: Figure, year: int | None, is_plan: bool) -> s
     near = text[figure.clause[0] : figure.mention.start]
     if match := SPAN_OF_YEARS.search(before):
         return f"{match.group(1)}/{match.group(2)}"
+    if (match := SINCE.search(before)) and year:
+        return f"{match.group(1)}/{year}"
     found = list(YEAR.finditer(near)) or list(YEAR.finditer(before))
     own = int(found[-1].group(1)) if found else None
     if own is None and is_plan and year is not None:

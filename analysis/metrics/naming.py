@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from analysis.lexicon import read_toml
+from analysis.metrics.changes import Change, read_change
+from analysis.metrics.cues import cue_pattern, cue_words
 from analysis.quantities import Bound, Mention, find_unit
 
 LONGEST = 24  # characters of a name
@@ -14,10 +15,17 @@ SEPARATOR = re.compile("以及|、|和|及|与|并")
 QUOTED_TITLE = re.compile("《[^》]*》等?|[(][^)]*[)]")
 DATE = re.compile(
     r"(?:截至|截止|到|至)?(?:[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?"
-    r"|[0-9]{1,2}-[0-9]{1,2}月)(?:度|底|末|初|份|以来|间|期间|前|上半年|下半年)?"
+    r"|[0-9]{1,2}(?:-|至|到|—)[0-9]{1,2}月)(?:度|底|末|初|份|以来|间|期间|前|上半年|下半年)?的?"
     r"|[(][一二三四五六七八九十0-9]+[)]|[0-9]{1,2}[.、](?![0-9])|[一二三四五六七八九十]是|[①-⑳]"
+    r"|(?:第?[一二三四]|前[二两三])季度|[上下]半年|[近这][0-9一二三四五六七八九十两]年来?|年末|月末|期末"
+    r"|[“‘]?十[一二三四五]五[”’]?(?:期间|以来|时期|末)"
 )
-BASE = re.compile(
+DATE_TAIL = re.compile("[由从到至]?(?:19|20)[0-9]{2}年(?:底|末|初)?的?$")
+# 连续12年稳定在: how long a level has lasted, before the level itself
+IN_A_ROW = re.compile(
+    "(?:已?连续)(?:[0-9]{1,2}|[二三四五六七八九十]{1,2})(?:年|个月|个季度)(?:以上)?(?:居|均|每年)?$"
+)
+COMPARED = re.compile(
     "同比|环比|[比较]20[0-9]{2}年|[比较](?:上年|去年|上月|上季度|年初|上一年)(?:同期|末|底)?"
 )
 # clauses between a figure and the one it is compared with, which name nothing new
@@ -26,44 +34,20 @@ ASIDE = re.compile(
 )
 # where a noun phrase after a figure ends and its predicate begins
 PREDICATE = re.compile(
-    "(?:全部|均|都|已|被|将|得到|获得|获评|获批|入选|入围|用于|有序|落地|正式|顺利|投入|开工|竣工|建成投|通车|上线|"
+    "(?:全部|进行|开展|参加|享受|稳定|普遍|均|都|已|被|将|得到|获得|获评|获批|入选|入围|用于|有序|落地|正式|顺利|投入|开工|竣工|建成投|通车|上线|"
     "免费|跻身|列入|纳入|成为|荣获|达到|实现|完成|交付|增长|提高|下降|有效|圆满|高质量|全面|加快|扎实|落户|签署|签订|外聘|挂牌)"
 )
 # measures that need the name of what they measure
 SHARES = frozenset(
     {"占比", "占比重", "总量", "总数", "增速", "比重", "总额", "增幅", "规模", "增长率"}
 )
+# a body and 共 before the verb: the name begins behind them
+ACTING = re.compile(
+    "[^,;。、“”《》()]{2,14}?(?:局|委|厅|院|政府|中心|部门|机关|单位|机构)(?:共|累计|已)(?![建享同])"
+)
+REACHED = ("累计", "累计达", "累计达到", "总数达", "总数达到", "总量达到")
 SHARING = ("占", "相当于", "约占", "是", "为")
 DISTRIBUTING = re.compile("分别|依次|各(?=[0-9])")
-
-
-@cache
-def _words(table: str, name: str) -> frozenset[str]:
-    return frozenset(read_toml("metrics.toml")[table][name].split())
-
-
-@cache
-def change_pattern() -> re.Pattern[str]:
-    """A base (比上年, 同比) and a word of change at the end of what stands before a figure."""
-    verbs = (
-        "|".join(
-            sorted(_words("changes", "up") | _words("changes", "down"), key=lambda w: (-len(w), w))
-        )
-        .replace("|增|", "|(?<![新净倍])增|")
-        .replace("增长率", "(?<!自然)增长率")
-    )
-    base = (
-        r"(?:同比|环比|同期|(?:(?:比|较|相比)(?P<base>[^,;。、:0-9]{1,8}?"
-        r"|[0-9]{4}年[^,;。、:0-9]{0,3}?)(?:时|相比)?))"
-    )
-    manner = (
-        "(?:实际|名义|预计|平均|年均|累计|分别|整体|总体|净|又|再|大幅度|大幅|可比|约|均|则|将|共|可|已"
-        "|逆势|略|微|进一步)*"
-    )
-    return re.compile(
-        rf"(?:{base}{manner})?{manner}(?P<verb>{verbs})(?P<peer>于[^,;。、0-9]{{1,10}}?|全国|全省|全市|全区|目标)?"
-        rf"(?P<level>了到|到|至|为|达到|达)?了?(?:约|近|超过|超|逾|不低于|达到|达|平均水平|平均|分别)*$"
-    )
 
 
 @dataclass(slots=True)
@@ -79,7 +63,7 @@ class Figure:
     clause: Span
     left: Span
     right: Span
-    change: re.Match[str] | None = None
+    change: Change | None = None
     name: tuple[Span, ...] = ()
     topic: tuple[Span, ...] = ()
     is_sure: bool = True
@@ -99,16 +83,17 @@ def name_figures(text: str, figures: list[Figure]) -> None:
             figure.is_sure = False
             figure.name = _clip(text, (figure.clause,))
         figure.name = _balance(text, figure.name)
-        figure.topic = figure.topic or figure.name
+        if figure.is_sure:
+            figure.topic = figure.topic or figure.name
 
 
-def _change(text: str, figure: Figure) -> re.Match[str] | None:
-    """The words of change before a figure; 新增3个学位 and 改造提升4处设施 only count."""
-    change = change_pattern().search(text[figure.left[0] : figure.left[1]][-24:])
-    counts = find_unit(figure.mention.unit).whole and not goes_on(text, *figure.right)
-    if change and counts and change.group() == change["verb"]:
-        return None
-    return change
+def _change(text: str, figure: Figure) -> Change | None:
+    unit = find_unit(figure.mention.unit)
+    return read_change(
+        text[figure.left[0] : figure.left[1]],
+        is_ratio=unit.dimension in {"ratio", "percentage-points", "multiple", "doubling"},
+        counts_noun=unit.whole and not goes_on(text, *figure.right),
+    )
 
 
 # -- one figure ----------------------------------------------------------------------------
@@ -118,19 +103,15 @@ def _bare_left(text: str, figure: Figure) -> Span:
     """What stands before a figure without change words and words like 共, 达到."""
     start, end = figure.left
     if figure.change:
-        end -= _size_of_change(figure.change)
+        end -= figure.change.words
+    if acting := ACTING.match(text, start, end):
+        start = acting.end()
     start = _trim_head(text, start, end)
     end = _trim_tail(text, start, end)
     for word in ("新增", "净增", "增加", "完成", "实现", "减少"):
         if end - start > len(word) + 1 and text.endswith(word, start, end):
             end -= len(word)
     return start, _trim_tail(text, start, end)
-
-
-def _size_of_change(change: re.Match[str]) -> int:
-    """How much of the end is no name: 比上年增长 all of it, of 增速达到 the 达到."""
-    noun = change["verb"][-1] in "率速幅"
-    return change.end() - (change.end("verb") if noun else change.start())
 
 
 def _bare_right(text: str, figure: Figure) -> Span:
@@ -156,33 +137,45 @@ def _name(text: str, figures: list[Figure], i: int) -> tuple[Span, ...]:
         has_right = False
     if has_left and has_right:
         if left[1] - left[0] + right[1] - right[0] <= LONGEST:
+            figure.topic = left, _phrase(text, right)
             return left, right
+        figure.topic = (_phrase(text, right),)
         size = _last_verb(left_text)
         return _clip(text, ((left[1] - size, left[1]), _noun_phrase(text, right)), keep_end=False)
     if has_right:
+        figure.topic = (_phrase(text, right),)
         return _clip(text, (_noun_phrase(text, right),), keep_end=False)
     if not has_left:
-        return _carried(text, figures, i)
-    if left_text.startswith(SHARING) or left_text.endswith("的"):
+        carried = _carried(text, figures, i)
+        reached = text[figure.left[0] : figure.left[1]].endswith(REACHED)
+        return _object(text, carried) if reached else carried
+    if left_text.startswith(SHARING) or (left_text.endswith("的") and len(left_text) <= 6):
         figure.topic = _carried(text, figures, i)
         return _clip(text, (*figure.topic, (left[0], left[1] - left_text.endswith("的"))))
     if is_verb(left_text) or len(left_text) < 2:
-        figure.topic = _object(text, _received(text, figures, i) or _carried(text, figures, i))
+        received = _received(text, figures, i)
+        figure.topic = _object(text, received or _carried(text, figures, i))
+        if not received and _is_case(figure) and i and not _is_case(figures[i - 1]):
+            figure.topic = ()  # 出动执法人员8600人,立案查处56起
+        figure.is_sure = bool(figure.topic)
         return _clip(text, (left, *figure.topic))
     if left_text[-1] in "级类型" and len(left_text) <= 3 and i:
         return left, *_after_kind(text, figures[i - 1].name)
     if left_text in SHARES:
         figure.topic = _carried(text, figures, i)
-        return _clip(text, (*figure.topic, left))
+        return _clip(text, (*_object(text, figure.topic), left))
     return _clip(text, (left,))
 
 
 def _noun_phrase(text: str, span: Span) -> Span:
     """A phrase without its predicate where the two together are too long for a name."""
-    start, end = span
-    if end - start > LONGEST and (predicate := PREDICATE.search(text, start + 2, end)):
-        end = predicate.start()
-    return start, end
+    return _phrase(text, span) if span[1] - span[0] > LONGEST else span
+
+
+def _phrase(text: str, span: Span) -> Span:
+    """A phrase without its predicate."""
+    predicate = PREDICATE.search(text, min(span[0] + 2, span[1]), span[1])
+    return span[0], predicate.start() if predicate else span[1]
 
 
 def _balance(text: str, name: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -194,6 +187,10 @@ def _balance(text: str, name: tuple[Span, ...]) -> tuple[Span, ...]:
     if opened in closing and closing[opened] in text[start:end]:
         return ((start - 1, end), *rest)
     return name
+
+
+def _is_case(figure: Figure) -> bool:
+    return find_unit(figure.mention.unit).dimension == "cases"
 
 
 def _is_measured(mention: Mention) -> bool:
@@ -222,7 +219,7 @@ def _carried(text: str, figures: list[Figure], i: int) -> tuple[Span, ...]:
 @cache
 def received_pattern() -> re.Pattern[str]:
     """Words that tell what came in: 收到, 受理."""
-    return re.compile("|".join(sorted(_words("roles", "received"), key=lambda w: (-len(w), w))))
+    return re.compile(cue_pattern("roles", "received"))
 
 
 def _received(text: str, figures: list[Figure], i: int) -> tuple[Span, ...]:
@@ -275,6 +272,12 @@ def _distributed(text: str, figures: list[Figure], i: int) -> list[int]:
             break
         members.append(k)
     if len(members) == 1:
+        return []
+    last = figures[members[-1]]
+    left, right = _bare_left(text, figure), _bare_right(text, last)
+    if right[1] > right[0] and (left[1] <= left[0] or is_verb(text[left[0] : left[1]])):
+        for k in members[:-1]:  # 3.1万户、9.6万人搬进新居: what follows is of them all
+            figures[k].right = last.right
         return []
     return members
 
@@ -333,8 +336,7 @@ def _items(text: str, span: Span) -> list[Span]:
 
 @cache
 def _head_pattern() -> re.Pattern[str]:
-    heads = sorted(_words("names", "measures"), key=lambda w: (-len(w), w))
-    return re.compile(f"(?:人均)?(?:{'|'.join(heads)})$")
+    return re.compile(f"(?:人均)?(?:{cue_pattern('names', 'measures')})$")
 
 
 def _head(text: str, span: Span) -> Span:
@@ -347,9 +349,15 @@ def _head(text: str, span: Span) -> Span:
 
 
 def _trim_tail(text: str, start: int, end: int) -> int:
-    words = _words("names", "tails")
+    words, kept = cue_words("names", "tails"), cue_words("names", "kept")
     while end > start:
+        near = max(start, end - 12)
+        if match := IN_A_ROW.search(text, near, end) or DATE_TAIL.search(text, near, end):
+            end = match.start()
+            continue
         for size in (4, 3, 2, 1):
+            if size == 1 and text[max(start, end - 2) : end] in kept:
+                return end
             if end - size >= start and text[end - size : end] in words:
                 end -= size
                 break
@@ -359,12 +367,14 @@ def _trim_tail(text: str, start: int, end: int) -> int:
 
 
 def _trim_head(text: str, start: int, end: int) -> int:
-    words = _words("names", "heads")
+    words, kept = cue_words("names", "heads"), cue_words("names", "kept")
     while start < end:
-        if match := DATE.match(text, start, end) or BASE.match(text, start, end):
+        if match := DATE.match(text, start, end) or COMPARED.match(text, start, end):
             start = match.end()
             continue
         for size in (5, 4, 3, 2, 1):
+            if size == 1 and text[start : start + 2] in kept:
+                return start
             if start + size <= end and text[start : start + size] in words:
                 start += size
                 break
@@ -375,7 +385,7 @@ def _trim_head(text: str, start: int, end: int) -> int:
 
 def is_verb(text: str) -> bool:
     """Whether a text is one or two verbs alone, which name nothing."""
-    verbs = _words("names", "verbs")
+    verbs = cue_words("names", "verbs")
     text = text.removeprefix("成功")
     return text in verbs or any(
         text[:k] in verbs and text[k:] in verbs for k in range(1, len(text))
@@ -384,18 +394,20 @@ def is_verb(text: str) -> bool:
 
 def _first_verb(text: str) -> int:
     sizes = (k for k in (4, 3, 2) if k <= len(text))
-    return next((k for k in sizes if text[:k] in _words("names", "verbs")), 0)
+    return next((k for k in sizes if text[:k] in cue_words("names", "verbs")), 0)
 
 
 def _last_verb(text: str) -> int:
     sizes = (k for k in (4, 3, 2) if k <= len(text))
-    return next((k for k in sizes if text[-k:] in _words("names", "verbs")), 0)
+    return next((k for k in sizes if text[-k:] in cue_words("names", "verbs")), 0)
 
 
 def goes_on(text: str, start: int, end: int) -> bool:
     """Whether what follows a figure goes on with the clause and is no noun."""
-    words = _words("names", "rests")
-    return start >= end or any(text[start : start + k] in words for k in (2, 1))
+    words = cue_words("names", "rests")
+    if start >= end or text[start : start + 2] in words:
+        return True
+    return text[start] in words and text[start : start + 2] not in cue_words("names", "kept")
 
 
 def _clip(text: str, spans: tuple[Span, ...], keep_end: bool = True) -> tuple[Span, ...]:

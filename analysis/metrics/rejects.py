@@ -12,7 +12,7 @@ ANNOUNCED = re.compile(
     "方面|维护|确保|必须|坚持|自信|意识|务必|层面|环节|阶段|过程|文明|大局|关键|重点|结合|转变|一|“|‘|毫不|"
     "最|走在|新|转|集中|不|更|统筹|坚定|全|战略|意识|年|月|小时|百分点|行动|工程|任务|工作|原则|要求|体系|机制|制度|"
     "问题|到位|面向|倍|批次|轮次|深度|聚焦|强化|提升|优化|突破|清单|领域|过|革命|责任|主体|能力|标准|基本|核心|重大|"
-    "产业|主|着力|目标|指标|专项|层次|维度|方向|步|字|十|亿|万"
+    "产业|会议|全会|规定|主|着力|目标|指标|专项|层次|维度|方向|步|字|十|亿|万"
 )
 SCALES = frozenset("十百千万亿")
 DURATIONS = frozenset({"duration", "working-days", "age"})
@@ -28,6 +28,7 @@ SELECTED = re.compile(
     r"的?[^,;。、:()\"“”0-9]{0,6}?(?:项目|企业|产业|集群|公司|工程|园区|大户|单位|机构|税源|自然村|村寨|婴幼儿|老人|老年人|儿童|陡坡|机组|锅炉|人口|人员|资金|案件|船舶|景区|学历|职称|医院|产品|平台|城市|县|镇|乡镇)"
 )
 # the size of one plant and no amount: 5000吨稀土生产线, 300兆瓦储能电站
+FINENESS = frozenset({"纳米", "微米", "毫米", "毫秒", "英寸"})
 PHYSICAL = frozenset({"mass", "power", "energy", "volume", "capacity", "data"})
 FACILITY = re.compile(r"[^,;。、的0-9]{0,10}?(?:项目|生产线|装置|机组|产线|码头|航道|电站|泊位)")
 OPEN, CLOSE = "“《「『", "”》」』"
@@ -77,6 +78,8 @@ def is_metric(text: str, mention: Mention, left: int, right: int) -> bool:
         return False
     if dimension == "voltage" or (unit in {"类", "级"} and mention.number == "1"):
         return False
+    if unit in FINENESS and not (end == len(text) or text[end] in ENDS):
+        return False
     if dimension in PHYSICAL and FACILITY.match(text, end):
         return False
     if mention.is_chinese and not _is_counting(text, mention, dimension, left):
@@ -111,7 +114,7 @@ def _is_measured_time(text: str, mention: Mention, dimension: str, left: int, ri
         return bool(AGE_CUE.search(before))
     if re.search("连续|历时|为期|近$", before):
         return False
-    if mention.end < right and not re.match("[、和及左以内)]", text[mention.end]):
+    if mention.end < right and not re.match("[、和及左以内)减缩压降提延增]", text[mention.end]):
         return dimension == "working-days" and bool(DURATION_CUE.search(before))
     return bool(DURATION_CUE.search(before))
 
@@ -124,14 +127,17 @@ def _is_counting(text: str, mention: Mention, dimension: str, left: int) -> bool
     if number == "十":
         return unit not in ANNOUNCING
     if all(c in SCALES for c in number):
-        return mention.bound in {Bound.AT_LEAST, Bound.ABOUT} and not text.startswith(
-            ("以上", "以下"), mention.end - 2
+        goes_on = mention.end < len(text) and text[mention.end] not in ENDS
+        return (
+            mention.bound in {Bound.AT_LEAST, Bound.ABOUT}
+            and (not goes_on or text.startswith(("大关", "规模", "以上大关"), mention.end))
+            and text[mention.end - 1] not in "上下"
         )
-    if mention.bound is not Bound.EXACT or len(number) > 1:
-        return unit not in {"分", "面", "方", "度"}
     ends = mention.end == len(text) or text[mention.end] in ENDS
     if number in {"零", "〇", "一"}:
         return number == "一" and unit in THINGS and ends
+    if mention.bound is not Bound.EXACT or len(number) > 1:
+        return unit not in {"分", "面", "方", "度"}
     if unit not in ANNOUNCING:
         return True
     if unit not in {"个", "项", "次", "条"}:
@@ -141,8 +147,10 @@ def _is_counting(text: str, mention: Mention, dimension: str, left: int) -> bool
 
 def _is_threshold(text: str, mention: Mention, dimension: str) -> bool:
     """Whether the figure only selects: 500万元以上项目, 30户以上自然村, 3岁以下婴幼儿."""
-    if dimension in {"ratio"}:
+    if dimension == "ratio":
         return False
+    if text.startswith("的", mention.end) and re.search("[过超]$", text[: mention.start][-1:]):
+        return True
     bounded = text.startswith(("以上", "以下"), mention.end - 2)
     if not bounded and mention.bound is Bound.EXACT:
         return dimension.startswith("money") and bool(
