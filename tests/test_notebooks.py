@@ -40,6 +40,7 @@ def images(notebook: nbformat.NotebookNode) -> Iterator[bytes]:
 def test_the_notebooks_are_there() -> None:
     assert [path.stem for path in NOTEBOOKS] == [
         "01-report",
+        "02-keywords",
         "04-metrics",
         "05-audit",
     ]
