@@ -190,7 +190,7 @@ def test_growth(growth: str, after: str, difference: str, direction: str, verdic
 
 def test_growth_needs_a_level_before() -> None:
     with pytest.raises(ValueError, match="not positive"):
-        check_growth(*read_all("10% 100万元 100万元"), "up")
+        check_growth(read("10%"), read("100万元"), read("100万元"), "up")
 
 
 @pytest.mark.parametrize(("direction", "verdict"), [("down", CONSISTENT), ("up", INCONSISTENT)])
