@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.lexicon import read_lines
 from analysis.passage import Passage
 from analysis.report import Report, read_report
 from analysis.terms import Term, extract_terms, list_terms
@@ -103,3 +104,9 @@ def test_every_place_of_a_term_is_exact_and_in_one_term_only() -> None:
 
 def test_terms_of_the_page_chrome_are_not_the_reports() -> None:
     assert not {"政府门户网站", "无障碍阅读"} & set(by_text(CHIKAN))
+
+
+def test_no_word_is_in_two_lists_and_none_twice() -> None:
+    names = ["terms.txt", "stopwords.txt", "officialese.txt", "generic.txt", "formulae.txt"]
+    words = [word for name in names for line in read_lines(name) for word in line.split()]
+    assert sorted(words) == sorted(set(words))
