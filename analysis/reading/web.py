@@ -338,13 +338,14 @@ def _visible(blocks: Sequence[_Block]) -> list[_Block]:
 
 
 @cache
-def _foot() -> re.Pattern[str]:
-    return re.compile("|".join(read_toml("page.toml")["foot"]))
+def _foot(*names: str) -> re.Pattern[str]:
+    page = read_toml("page.toml")
+    return re.compile("|".join(pattern for name in names for pattern in page[name]))
 
 
-def _is_foot(block: _Block) -> bool:
+def _is_foot(block: _Block, *names: str) -> bool:
     short = len(block.text) <= _LONGEST_FOOT and not _YEAR.search(block.text)
-    return short and _foot().search(block.text) is not None
+    return short and _foot(*names).search(block.text) is not None
 
 
 def _choose(
@@ -357,7 +358,7 @@ def _choose(
             prose[holder] += block.prose
     furniture = [any(not prose[holder] for holder in block.holders) for block in blocks]
     loose = [
-        block.is_links or _is_foot(block) or apart
+        block.is_links or _is_foot(block, "foot") or apart
         for block, apart in zip(blocks, furniture, strict=True)
     ]
     solid = [
@@ -403,7 +404,7 @@ def _stretch(
                 break
             first = n
     for n in range(last + 1, min(last + _NEAR, len(blocks))):
-        if loose[n]:
+        if loose[n] or _is_foot(blocks[n], "foot", "perhaps_foot"):
             break
         last = n
     return first, last

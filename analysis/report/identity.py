@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.lexicon import read_tsv
 from analysis.passage import Passage
+from analysis.reading.lines import MARKER
 from analysis.report.layout import HALF_WIDTH, Layout, close_up
 
 _FIRST, _LAST = 15, 6  # paragraphs in which the head and the end of a text name their office
@@ -37,6 +38,8 @@ _REVIEW = re.compile(
 _PLANNED = re.compile(
     r"(?:19|20)\d{2}\s*年(?!.*(?:回顾|总结|情况)).{0,12}?(?:安排|打算|计划|总体要求|工作|任务|目标)"
 )
+_CLAUSE = re.compile(r"[。；;]")
+_SALUTATION = re.compile(r"各位(?:代表|委员|主任)")
 _SPEECH = re.compile(r"政府工作报告")
 _DRAFT = re.compile(r"(?:计划|预算)草案|预算(?:\(|（)草案")
 _FORECAST = re.compile(r"^(?!.*(?:决算|执行|报告)).*预算")
@@ -166,9 +169,8 @@ def identify(layout: Layout, metadata: Mapping[str, str], title: str | None) -> 
     """
     found = _Found()
     _note_title(found, layout, metadata, title)
-    headings = [line for line in layout.paragraphs if len(line.text) <= _LONGEST_HEADING]
     _note_place(found, layout)
-    _note_years(found, layout, headings)
+    _note_years(found, layout)
     for tag, name in _TAGS.items():
         value = metadata.get(tag, "").strip()
         found.note(name, read_date(value) if name == "published" else value, f"meta {tag}")
@@ -185,18 +187,13 @@ def identify(layout: Layout, metadata: Mapping[str, str], title: str | None) -> 
 def _note_title(
     found: _Found, layout: Layout, metadata: Mapping[str, str], title: str | None
 ) -> None:
-    at = _join(layout.title)
+    at = layout.title[0] if layout.title else None
     if title is not None:
         found.note("title", close_up(title), at or "given")
     elif at is not None:
         found.note("title", close_up("".join(line.text for line in layout.title)), at)
     for tag in TITLE_TAGS:
         found.note("title", close_up(metadata.get(tag, "")), f"meta {tag}")
-
-
-def _join(lines: Sequence[Passage]) -> Passage | None:
-    """The lines of a title as one passage, when they are one line."""
-    return lines[0] if lines else None
 
 
 def _note_place(found: _Found, layout: Layout) -> None:
@@ -220,32 +217,45 @@ def _speakers(paragraphs: Sequence[Passage]) -> Iterator[Passage]:
             yield line
 
 
-def _note_years(found: _Found, layout: Layout, headings: Sequence[Passage]) -> None:
+def _note_years(found: _Found, layout: Layout) -> None:
     """``year``: of the title, else the one planned for. ``reviewed``: of the heading that says so.
 
     Without such a heading the kind of report says: a 政府工作报告 reviews the year before its
     own, a budget none, any other report the year in its title.
     """
-    if "title" in found:
-        found.note("year", read_year(found["title"]), found.origins["title"])
-    review = _first(_REVIEW, headings)
-    if review is not None:
-        found.note("reviewed", int(review.text[:4]), review)
-    if found.get("title") is None or _SPEECH.search(found["title"]):
-        if planned := _first(_PLANNED, headings):
-            found.note("year", int(planned.text[:4]), planned)
-        if "year" in found and "title" in found:
+    title = found.get("title", "")
+    if title:
+        found.note("year", read_year(title), found.origins["title"])
+    speech = _SPEECH.search(title) or any(_SALUTATION.match(p.text) for p in layout.paragraphs)
+    headings = [
+        line
+        for line in layout.paragraphs
+        if len(line.text) <= _LONGEST_HEADING
+        and (line in layout.title or MARKER.match(line.text) or speech)
+        and not _CLAUSE.search(line.text)
+    ]
+    reviews = _find_years(_REVIEW, headings)
+    if reviews:
+        found.note("reviewed", int(reviews[0].text[:4]), reviews[0])
+    if speech:
+        planned = _find_years(_PLANNED, headings)
+        if planned:
+            latest = max(planned, key=lambda passage: passage.text[:4])
+            found.note("year", int(latest.text[:4]), latest)
+        if "year" in found:
             found.note("reviewed", found["year"] - 1, found.origins["year"])
-    elif "year" in found and not _FORECAST.search(found["title"]):
-        last = found["year"] - bool(_DRAFT.search(found["title"]))
+    elif "year" in found and not _FORECAST.search(title):
+        last = found["year"] - bool(_DRAFT.search(title))
         found.note("reviewed", last, found.origins["year"])
 
 
-def _first(pattern: re.Pattern[str], lines: Sequence[Passage]) -> Passage | None:
-    for line in lines:
-        if match := pattern.search(line.text.translate(HALF_WIDTH)):
-            return line.cut(*match.span())
-    return None
+def _find_years(pattern: re.Pattern[str], lines: Sequence[Passage]) -> list[Passage]:
+    """Where lines speak of a year so; each passage begins with the year."""
+    return [
+        line.cut(*match.span())
+        for line in lines
+        if (match := pattern.search(line.text.translate(HALF_WIDTH)))
+    ]
 
 
 def _find_document_number(lines: Sequence[Passage]) -> Passage | None:

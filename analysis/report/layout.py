@@ -201,24 +201,28 @@ def _runs_into(upper: Passage, lower: Passage) -> bool:
 
 
 @cache
-def _foot_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(read_toml("page.toml")["foot"]))
+def _foot_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What is found in lines of a page's foot: for sure, and perhaps."""
+    page = read_toml("page.toml")
+    return re.compile("|".join(page["foot"])), re.compile("|".join(page["perhaps_foot"]))
 
 
 def _is_foot(line: Passage) -> bool:
-    return _foot_pattern().search(line.text) is not None
+    return _foot_patterns()[0].search(line.text) is not None
 
 
 def _find_foot(lines: Sequence[Passage], start: int) -> int:
     """The first line of the page's foot, or the number of lines where it has none."""
-    bottom = len(lines)
+    bottom = above = len(lines)
     for n in range(len(lines) - 1, start, -1):
         text = lines[n].text
         if _is_foot(lines[n]):
-            bottom = n
+            bottom = above = n
+        elif _foot_patterns()[1].search(text) and n == above - 1:
+            above = n
         elif _HEADING.match(text) or (_STOP.search(text) and len(text) >= _LEAST_PROSE):
             break
-    return bottom
+    return min(bottom, above) if bottom < len(lines) else bottom
 
 
 def _join_lines(text: str, lines: Sequence[Passage], title: Sequence[Passage]) -> list[Passage]:

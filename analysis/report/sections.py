@@ -88,19 +88,19 @@ def find_sections(
     whole = Passage(0, len(text), text)
     headings = _find_headings(paragraphs)
     levels = _levels(headings)
+    holders: list[Section] = []  # the sections that are open
     sections: list[Section] = []
-    kinds: list[SectionKind] = []  # of the open sections, by level
     for heading, level, stop in zip(headings, levels, _stops(headings, levels, end), strict=True):
-        parent = kinds[level - 2] if 2 <= level <= len(kinds) + 1 else SectionKind.OTHER
-        kind = _kind(heading.title, parent, reviewed)
-        kinds[level - 1 :] = [kind]
+        while holders and holders[-1].level >= level:
+            holders.pop()
+        kind = _kind(heading.title, holders[-1].kind if holders else SectionKind.OTHER, reviewed)
         stretch = trim(whole.cut(heading.at.start, stop))
-        sections.append(
-            Section(
-                stretch.start, stretch.end, stretch.text,
-                level, heading.number, heading.title, heading.at, kind,
-            )
+        section = Section(
+            stretch.start, stretch.end, stretch.text,
+            level, heading.number, heading.title, heading.at, kind,
         )  # fmt: skip
+        sections.append(section)
+        holders.append(section)
     return sections
 
 
@@ -213,12 +213,25 @@ def _drop_contents(headings: Sequence[_Heading], paragraphs: Sequence[Passage]) 
 
 
 def _levels(headings: Sequence[_Heading]) -> list[int]:
-    """The level of each heading, 1 the highest, counted over the kinds that occur."""
-    restarts = sum(heading.rank == _Rank.HAN and heading.value == 1 for heading in headings) > 1
-    merged = {_Rank.UNNUMBERED: _Rank.UNNUMBERED if restarts else _Rank.HAN}
-    ranks = [merged.get(heading.rank, heading.rank) for heading in headings]
+    """The level of each heading, 1 the highest, counted over the kinds that occur.
+
+    An unnumbered heading stands above 一、 where the first of them comes before the first 一、.
+    Elsewhere it is as high, and holds a numbering that begins again below it, as that of an
+    attachment.
+    """
+    first = next((h.rank for h in headings if h.rank in (_Rank.UNNUMBERED, _Rank.HAN)), None)
+    same = first == _Rank.HAN
+    ranks = [_Rank.HAN if same and h.rank == _Rank.UNNUMBERED else h.rank for h in headings]
     order = sorted(set(ranks))
-    return [order.index(rank) + 1 for rank in ranks]
+    levels = []
+    below = 0
+    for n, (heading, rank) in enumerate(zip(headings, ranks, strict=True)):
+        if heading.rank == _Rank.UNNUMBERED:
+            below = 0
+        elif same and rank == _Rank.HAN and heading.value == 1 and n:
+            below = int(headings[n - 1].rank == _Rank.UNNUMBERED)
+        levels.append(order.index(rank) + 1 + below)
+    return levels
 
 
 @cache
