@@ -59,22 +59,29 @@ def find_changes(group: Group, before: Group | None = None) -> Iterator[Finding]
             outcome = check_direction(start.metric.quantity, after.metric.quantity, after.moved)
             if outcome.verdict == Verdict.INCONSISTENT:
                 yield _finding(after, outcome, (start,), f"“{after.label}”")
-    for change in group.mentions:
-        if change.direction is None or change.metric.role == Role.TARGET:
-            continue
-        level = _level_of(group, change) or _level_before(group, change, before)
-        if level is None or _is_incomparable(group, change, level):
-            continue
+    for change, level in read_changes(group, before):
         window = _window(group, change, level)
         finding = _from_levels(change, level, window, steps) or _from_difference(
             change, level, window
         )
-        if finding:
-            official = _patterns()["constant_price"].search(level.name)
-            if finding.verdict == Verdict.CONSISTENT or not (official and change.kind in RELATIVE):
-                yield finding
+        if finding and (finding.verdict == Verdict.CONSISTENT or not is_official(change, level)):
+            yield finding
     yield from _weighted(group)
     yield from _multiples(group)
+
+
+def read_changes(group: Group, before: Group | None = None) -> Iterator[tuple[Mention, Mention]]:
+    """The changes told in a group, each with the level that it led to."""
+    for change in group.mentions:
+        if change.direction is not None and change.metric.role != Role.TARGET:
+            level = _level_of(group, change) or _level_before(group, change, before)
+            if level is not None and not _is_incomparable(group, change, level):
+                yield change, level
+
+
+def is_official(change: Mention, level: Mention) -> bool:
+    """Whether growth is at constant prices while the level is printed at those of its year."""
+    return change.kind in RELATIVE and bool(_patterns()["constant_price"].search(level.name))
 
 
 def _finding(stated: Mention, outcome: Outcome, evidence: Sequence[Mention], why: str) -> Finding:

@@ -25,7 +25,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     verb = any_of([*change["up"], *change["down"]])
     return {
         "distinct": re.compile(any_of(words["distinct"])),
-        "before": re.compile(rf"(?:{any_of(words['before'])}|(?:19|20)\d\d年(?:度|末|底)?|\s)+"),
+        "before": re.compile(rf"^(?:{any_of(words['before'])}|(?:19|20)\d\d年(?:度|末|底)?|\s)+"),
         "change": re.compile(rf"(?:(?:[比较]上年(?:同期|末)?|同比)?{verb}.{{0,2}})$"),
         "after": re.compile(rf"{any_of(words['after'])}+$"),
         "year": re.compile(r"((?:19|20)\d\d)年"),
@@ -75,10 +75,14 @@ def _key(mention: Mention) -> tuple[object, ...] | None:
 
 def _name(mention: Mention) -> str:
     """The label without the words that say when, where, how surely or since when."""
-    name = _patterns()["before"].sub("", mention.label, count=1)
-    if mention.direction:
-        name = _patterns()["change"].sub("", name)
-    name = _patterns()["after"].sub("", name)
+    return bare_name(
+        _patterns()["change"].sub("", mention.label) if mention.direction else mention.label
+    )
+
+
+def bare_name(words: str) -> str:
+    """The name of an indicator without the words that say when, where or how surely."""
+    name = _patterns()["after"].sub("", _patterns()["before"].sub("", words, count=1))
     return "".join(name.split())
 
 
