@@ -8,7 +8,7 @@ import csv
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
@@ -16,8 +16,10 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from analysis.audit import Finding, Findings, Relation, Verdict
+from analysis.audit import Coverage, Finding, Findings, Relation, Verdict
+from analysis.audit.finding import UNCHECKED_COLUMNS
 from analysis.keywords import Keyword
+from analysis.metrics import COLUMNS as METRIC_COLUMNS
 from analysis.metrics import Metric, Metrics, Role
 from analysis.passage import Passage
 from analysis.pipeline import Analysis
@@ -56,6 +58,14 @@ def annotated(copies: int = 1) -> Analysis:
     ).build()
 
 
+@dataclass(frozen=True, slots=True)
+class AnnotatedFinding(Finding):
+    """A finding in the annotator's own words."""
+
+    def explain(self, lang: str = "zh") -> str:
+        return f"{self.why}（{self.stated.text}）" if lang == "zh" else f"In {lang}: {self.why}"
+
+
 class Annotation:
     """The annotations of one text, placed in every copy of it."""
 
@@ -75,13 +85,15 @@ class Annotation:
         findings = [finding for shift in self.shifts for finding in self.findings(shift, by_span)]
         keywords = self.keywords(sections)
         topics = self.topics(points)
-        finding_table = Findings(findings, table(findings, Finding)._columns)
+        part = {p for f in findings for p in (f.stated, *f.evidence)}
+        checked = tuple(metric for metric in metrics if metric in part)
+        coverage = Coverage(len(metrics), checked, Table([], UNCHECKED_COLUMNS))
         return Analysis(
             report=report,
             keywords=table(keywords, Keyword),
             topics=topics,
             metrics=metrics_of(report, metrics),
-            findings=finding_table,
+            findings=Findings(findings, coverage=coverage),
             keyword_metrics={
                 keyword.term: tuple(
                     m for m in metrics if any(m.sentence.contains(p) for p in keyword.passages)
@@ -199,7 +211,7 @@ class Annotation:
             stated = passage(row["stated"])
             expected = Decimal(row["expected"]) if row["expected"] else None
             wrong = row["verdict"] == "inconsistent"
-            yield Finding(
+            yield AnnotatedFinding(
                 relation=Relation(row["relation"]),
                 verdict=Verdict(row["verdict"]),
                 severity=0.136 if wrong and expected else 1.0 if wrong else 0.0,
@@ -256,7 +268,7 @@ class Annotation:
 
 
 def metrics_of(report: Report, metrics: Iterable[Metric]) -> Metrics:
-    found = Metrics(metrics, table([], Metric)._columns)
+    found = Metrics(metrics, METRIC_COLUMNS)
     found.report = report
     return found
 

@@ -120,7 +120,10 @@ def topic_section_matrix(
         heads = max(title.count("\n") + 1 for title in titles)
         ax = axes(ax, 1.0 + heads * LINE + len(names) * (LINE * lines + 0.12))
         top = max(int(counts.max()), 1)
-        ax.imshow(counts, cmap="Blues", vmin=0, vmax=top * 1.25, aspect="auto")
+        edges = [np.arange(n + 1) - 0.5 for n in counts.T.shape]
+        ax.pcolormesh(
+            *edges, counts, cmap="Blues", vmin=0, vmax=top * 1.25, edgecolors="white", linewidth=2
+        )
         for (row, column), n in np.ndenumerate(counts):
             if n:
                 ax.text(
@@ -131,10 +134,7 @@ def topic_section_matrix(
         ax.set_ylim(len(names) - 0.5, -0.5)
         ax.set_xticks(range(len(titles)), titles, fontfamily=FONT, fontsize=9, color="#222222")
         ax.xaxis.tick_top()
-        ax.set_xticks(np.arange(len(titles) + 1) - 0.5, minor=True)
-        ax.set_yticks(np.arange(len(names) + 1) - 0.5, minor=True)
-        ax.grid(which="minor", color="white", linewidth=2)
-        ax.tick_params(which="both", length=0)
+        ax.tick_params(length=0)
         bare(ax)
         one = sum(int((column > 0).sum() == 1) for column in counts.T)
         title = words("title", n=len(titles), one=one, sections=len(sections))

@@ -1,0 +1,211 @@
+"use strict";
+// Links between results and text, and the metrics table. Works on what the page holds; asks nothing of anyone.
+(() => {
+  const byId = (id) => document.getElementById(id);
+  for (const element of document.querySelectorAll(".needs-script")) element.hidden = false;
+
+  // ── from a result to its characters ────────────────────────────────────────────────────
+  const pieces = [...byId("text").querySelectorAll("[id]")];
+  const starts = pieces.map((piece) => Number(piece.id.slice(1)));
+  const firstFrom = (offset) => {
+    let low = 0, high = starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (starts[middle] < offset) low = middle + 1; else high = middle;
+    }
+    return low;
+  };
+  let lit = [];
+  let walk = { spans: [], at: 0, name: "" };
+  let origin = null;
+
+  function showSpan(span) {
+    const [start, end] = span.split("-").map(Number);
+    for (const piece of lit) piece.classList.remove("on");
+    lit = pieces.slice(firstFrom(start), firstFrom(end));
+    for (const piece of lit) piece.classList.add("on");
+    if (!lit.length) return;
+    if (lit[0].tagName !== "A") lit[0].tabIndex = -1;
+    lit[0].focus({ preventScroll: true });
+    lit[0].scrollIntoView({ block: "center" });
+    history.replaceState(null, "", "#" + lit[0].id);
+    tellWhere();
+  }
+
+  function tellWhere() {
+    const many = walk.spans.length > 1;
+    byId("where").textContent = many ? `${walk.name} ${walk.at + 1}/${walk.spans.length}` : walk.name;
+    byId("previous").disabled = byId("next").disabled = !many;
+    byId("back").disabled = !origin;
+  }
+
+  function follow(link) {
+    const home = link.closest("[data-name]");
+    // the places of one result, each once, in the order of the text
+    const spans = home && !link.closest("#text")
+      ? [...new Set([...home.querySelectorAll("a[data-span]")].map((a) => a.dataset.span))]
+      : [link.dataset.span];
+    spans.sort((a, b) => parseInt(a, 10) - parseInt(b, 10));
+    walk = { spans, at: spans.indexOf(link.dataset.span), name: (home ? home.dataset.name : link.textContent).trim() };
+    origin = link;
+    history.pushState(null, "");
+    showSpan(link.dataset.span);
+  }
+
+  function step(by) {
+    walk.at = (walk.at + by + walk.spans.length) % walk.spans.length;
+    showSpan(walk.spans[walk.at]);
+  }
+  byId("previous").addEventListener("click", () => step(-1));
+  byId("next").addEventListener("click", () => step(1));
+  byId("back").addEventListener("click", () => {
+    if (!origin) return;
+    origin.scrollIntoView({ block: "center" });
+    origin.focus({ preventScroll: true });
+  });
+
+  // ── from the text, or another result, to a result ──────────────────────────────────────
+  const choices = byId("choices");
+
+  function showResult(id) {
+    const result = byId(id);
+    if (!result) return;
+    for (let box = result.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+    if (result.hidden) resetFilters();
+    result.scrollIntoView({ block: "center" });
+    result.focus({ preventScroll: true });
+    // replacing the hash by hand would not move :target
+    history.pushState(null, "");
+    location.replace("#" + id);
+  }
+
+  function offer(link) {
+    const list = choices.querySelector("ul");
+    list.replaceChildren(...link.dataset.refs.split(" ").map((id) => {
+      const item = document.createElement("li"), choice = document.createElement("a");
+      const kind = { f: "findings", m: "metrics", k: "keywords", t: "topics" }[id[0]];
+      choice.href = "#" + id;
+      choice.textContent = byId("h-" + kind).textContent + " · " + byId(id).dataset.name;
+      item.append(choice);
+      return item;
+    }));
+    origin = link;
+    if (!choices.open) choices.show();
+    list.querySelector("a").focus();
+  }
+  choices.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    choices.close();
+    origin.focus({ preventScroll: true });
+  });
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const target = link.getAttribute("href").slice(1);
+    if (link.dataset.span) {
+      event.preventDefault();
+      follow(link);
+    } else if (link.dataset.refs) {
+      event.preventDefault();
+      offer(link);
+    } else if (/^[fmkt]\d+$/.test(target)) {
+      event.preventDefault();
+      if (choices.open) choices.close();
+      showResult(target);
+    }
+  });
+  // a link from a workbook or another page: the row may stand in a closed box
+  if (/^#[fmkt]\d+$/.test(location.hash)) showResult(location.hash.slice(1));
+  addEventListener("beforeprint", () => { for (const box of document.querySelectorAll("details.group")) box.open = true; });
+
+  // ── the metrics table ──────────────────────────────────────────────────────────────────
+  const table = byId("metric-table"), form = byId("filters");
+  if (!table) return;
+  const body = table.tBodies[0], rows = [...body.rows];
+  const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+  const texts = new Map(rows.map((row) => [row, plain(row.textContent)]));
+  const order = new Map(rows.map((row, index) => [row, index]));
+  const shown = byId("shown");
+
+  function filter() {
+    const wanted = plain(form.elements.search.value);
+    const fields = ["section", "dimension", "role"].map((name) => [name, form.elements[name].value]);
+    let n = 0;
+    for (const row of rows) {
+      row.hidden = !fields.every(([name, value]) => value === "*" || row.dataset[name] === value)
+        || !texts.get(row).includes(wanted);
+      if (!row.hidden) n += 1;
+    }
+    shown.textContent = shown.dataset.template.replace("{shown}", n);
+  }
+  function resetFilters() {
+    form.reset();
+    filter();
+  }
+  form.addEventListener("input", filter);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(filter));
+
+  const collator = new Intl.Collator("zh-CN", { numeric: true });
+  const keys = {
+    value: (row) => Number(row.dataset.value),
+    section: (row) => Number(row.dataset.section || -1),
+    text: (column) => (row) => row.querySelector("." + column).textContent.trim(),
+  };
+  for (const button of table.querySelectorAll("[data-sort]")) {
+    button.addEventListener("click", () => {
+      const head = button.closest("th"), column = button.dataset.sort;
+      const down = head.getAttribute("aria-sort") === "ascending";
+      for (const other of table.tHead.rows[0].cells) other.setAttribute("aria-sort", "none");
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      const key = keys[column] || keys.text(column);
+      const keyed = rows.map((row) => [key(row), row]);
+      const sign = down ? -1 : 1;
+      // ties stay in the order of the text
+      keyed.sort(([a, one], [b, two]) =>
+        sign * (typeof a === "number" ? a - b : collator.compare(a, b)) || order.get(one) - order.get(two));
+      body.append(...keyed.map(([, row]) => row));
+    });
+  }
+
+  // ── what is shown, elsewhere ───────────────────────────────────────────────────────────
+  const cellText = (cell) => {
+    const copy = cell.cloneNode(true);
+    for (const check of copy.querySelectorAll(".check")) check.remove();
+    return copy.textContent.replace(/\s+/g, " ").trim();
+  };
+  // a spreadsheet runs a cell that starts like a formula
+  const inert = (text) => /^[=+\-@|%＝＋－＠]/.test(text) && !/^-?[\d.,]+$/.test(text) ? "'" + text : text;
+  const shownCells = () => [table.tHead.rows[0], ...[...body.rows].filter((row) => !row.hidden)]
+    .map((row) => [...row.cells].map((cell) => inert(cellText(cell))));
+
+  async function copyShown(button) {
+    const text = shownCells().map((cells) => cells.join("\t")).join("\n");
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // an older browser, or one that gives no clipboard to a file
+      const box = document.createElement("textarea");
+      box.value = text;
+      document.body.append(box);
+      box.select();
+      document.execCommand("copy");
+      box.remove();
+      button.focus();
+    }
+    shown.textContent = table.dataset.copied;
+    setTimeout(filter, 1500);
+  }
+  byId("copy").addEventListener("click", (event) => copyShown(event.currentTarget));
+
+  byId("export").addEventListener("click", () => {
+    const quoted = (text) => `"${text.replaceAll('"', '""')}"`;
+    const csv = "\ufeff" + shownCells().map((cells) => cells.map(quoted).join(",")).join("\r\n") + "\r\n";
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([csv], { type: "text/csv;charset=utf-8" }));
+    link.download = table.dataset.file;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  });
+})();

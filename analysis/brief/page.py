@@ -1,0 +1,167 @@
+"""The page: one HTML file that needs nothing else, runs only its own script and asks no server."""
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from functools import cache
+from itertools import zip_longest
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from analysis.audit import Finding, Verdict
+from analysis.brief.identity import identity
+from analysis.brief.illustrations import Illustration
+from analysis.brief.inline import inline_svg
+from analysis.brief.sheets import Cell, section_name
+from analysis.brief.source import plain, render_source
+from analysis.brief.wording import brief_words
+from analysis.figures.metrics import SIGNS
+from analysis.figures.wording import wording
+from analysis.metrics import Metric, Role
+from analysis.passage import Passage
+from analysis.pipeline import Analysis
+
+HERE = Path(__file__).parent
+KEY_FIGURES = 9
+KEY_ROLES = (Role.TOTAL, Role.RATE, Role.CHANGE, Role.COUNT)
+VERDICTS = (Verdict.INCONSISTENT, Verdict.REVIEW, Verdict.CONSISTENT)
+
+
+def render_page(analysis: Analysis, illustrations: Sequence[Illustration], lang: str = "zh") -> str:
+    """The page's HTML.
+
+    Every value passes Jinja's escaping; the policy in its head allows the one style and the
+    one script by their hashes, and nothing from anywhere else.
+    """
+    words = brief_words(lang)
+    style, script = _asset("brief.css"), _asset("brief.js")
+    figures: dict[str, list[tuple[Illustration, Markup]]] = {}
+    for illustration in illustrations:
+        svg = inline_svg(illustration.figure, illustration.name, plain(illustration.title))
+        figures.setdefault(illustration.section, []).append((illustration, svg))
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return _environment().get_template("brief.html").render(
+        analysis=analysis,
+        report=analysis.report,
+        lang={"zh": "zh-CN"}.get(lang, lang),
+        policy=policy,
+        style=Markup(style),  # noqa: S704
+        script=Markup(script),  # noqa: S704
+        figures=figures,
+        words=words,
+        names=wording(lang),
+        identity=identity(analysis.report),
+        key_figures=choose_key_figures(analysis.metrics),
+        findings=group_findings(analysis.findings),
+        source=render_source(analysis, words("topic")),
+        explain=lambda finding: finding.explain(lang),
+        metric_numbers={(m.start, m.end): n for n, m in enumerate(analysis.metrics, start=1)},
+        checked=checked_metrics(analysis.findings),
+        options=filter_options(analysis.metrics),
+    )  # fmt: skip
+
+
+def choose_key_figures(metrics: Sequence[Metric]) -> list[Metric]:
+    """At most ``KEY_FIGURES`` metrics to begin with, in the order of the text.
+
+    Each section gives one in turn: totals before rates, rates before changes and counts, and
+    among equals the first. Parts, targets and metrics whose indicator is unsure are left out.
+    """
+    sections: dict[int, list[Metric]] = {}
+    for metric in metrics:
+        if metric.indicator_sure and metric.role in KEY_ROLES:
+            sections.setdefault(metric.section.start if metric.section else -1, []).append(metric)
+    ranked = [sorted(s, key=lambda m: KEY_ROLES.index(m.role)) for s in sections.values()]
+    chosen = [metric for turn in zip_longest(*ranked) for metric in turn if metric is not None]
+    return sorted(chosen[:KEY_FIGURES])
+
+
+def group_findings(
+    findings: Sequence[Finding],
+) -> dict[Verdict, list[tuple[int, Finding]]]:
+    """The findings with their numbers by verdict, what disagrees first and the gravest first."""
+    groups: dict[Verdict, list[tuple[int, Finding]]] = {verdict: [] for verdict in VERDICTS}
+    for n, finding in enumerate(findings, start=1):
+        groups[finding.verdict].append((n, finding))
+    return {v: sorted(group, key=lambda pair: -pair[1].severity) for v, group in groups.items()}
+
+
+def checked_metrics(findings: Sequence[Finding]) -> dict[tuple[int, int], list[int]]:
+    """For the span of each metric that took part in a check, the findings' numbers."""
+    checked: dict[tuple[int, int], list[int]] = {}
+    for n, finding in enumerate(findings, start=1):
+        for passage in (finding.stated, *finding.evidence):
+            checked.setdefault((passage.start, passage.end), []).append(n)
+    return {span: list(dict.fromkeys(numbers)) for span, numbers in checked.items()}
+
+
+def filter_options(metrics: Iterable[Metric]) -> dict[str, list[tuple[str, str, int]]]:
+    """For section, dimension and role: value, name and number of metrics, as they first come."""
+    sections: Counter[tuple[str, str]] = Counter()
+    dimensions: Counter[tuple[str, str]] = Counter()
+    roles: Counter[tuple[str, str]] = Counter()
+    for metric in metrics:
+        start = str(metric.section.start) if metric.section else ""
+        sections[start, section_name(metric.section) or "—"] += 1
+        dimensions[metric.dimension, metric.dimension] += 1
+        roles[str(metric.role), str(metric.role)] += 1
+    return {
+        "section": [(*key, n) for key, n in sections.items()],
+        "dimension": [(*key, n) for key, n in dimensions.most_common()],
+        "role": [(*key, n) for key, n in roles.most_common()],
+    }
+
+
+def printed_value(metric: Metric) -> str:
+    """A metric's value with its bound's sign, thousands separators, range and unit."""
+    upper = "" if metric.upper is None else f"–{_grouped(metric.upper)}"
+    return f"{SIGNS[metric.bound]}{_grouped(metric.value)}{upper} {metric.unit}".strip()
+
+
+def _grouped(value: Decimal) -> str:
+    return f"{value:,f}"
+
+
+def span(passage: Passage) -> Markup:
+    """The attributes of a link to a passage: its first piece, and for the script its ends."""
+    return Markup('href="#c{0}" data-span="{0}-{1}"').format(passage.start, passage.end)
+
+
+def is_web_address(url: str | None) -> bool:
+    """Whether a link to ``url`` can only fetch a page."""
+    return bool(url) and str(url).lower().startswith(("https://", "http://"))
+
+
+def _cell(value: Cell | Markup | object) -> object:
+    """What a template prints: numbers and markup as they are, texts with nothing invisible."""
+    if value is None:
+        return ""
+    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, finalize=_cell, keep_trailing_newline=True,
+    )  # fmt: skip
+    environment.filters |= {"section_name": section_name, "printed": printed_value, "span": span}
+    environment.tests["web_address"] = is_web_address
+    return environment
+
+
+@cache
+def _asset(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def _hash(content: str) -> str:
+    digest = hashlib.sha256(content.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"

@@ -1,0 +1,270 @@
+"""The brief in a real browser: links, table, accessibility, widths, and a hostile report."""
+
+import csv
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from annotated import annotated
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+LIT = "[...document.querySelectorAll('#text .on')].map(e => e.textContent).join('')"
+SHOWN = (
+    "[...document.querySelectorAll('#metric-table tbody tr')].filter(r => !r.hidden).map(r => r.id)"
+)
+SERIOUS = {"serious", "critical"}
+
+
+@pytest.fixture
+def page(quiet_page: Page, brief: Path) -> Page:
+    quiet_page.goto(brief.as_uri())
+    return quiet_page
+
+
+def test_every_metric_lands_on_its_characters(page: Page) -> None:
+    landed = page.evaluate(
+        """() => [...document.querySelectorAll('#metric-table tbody tr')].map((row) => {
+             row.querySelector('th a').click();
+             return [...document.querySelectorAll('#text .on')].map(e => e.textContent).join('');
+           })"""
+    )
+    assert landed == [m.text for m in annotated().metrics]
+
+
+def test_findings_topics_and_keywords_land_too(page: Page) -> None:
+    a = annotated()
+    for n, finding in enumerate(a.findings, start=1):
+        page.evaluate(f"document.querySelector('#f{n} h4 a').click()")
+        assert page.evaluate(LIT) == finding.stated.text
+    for n, topic in enumerate(a.topics.topics, start=1):
+        page.evaluate(f"document.querySelector('#t{n} li a').click()")
+        assert page.evaluate(LIT) == topic.members[0].text
+    for n, keyword in enumerate(a.keywords, start=1):
+        page.evaluate(f"document.querySelector('#k{n} a').click()")
+        assert page.evaluate(LIT) == keyword.term
+
+
+def test_the_place_is_in_view_and_focused(page: Page) -> None:
+    page.locator("#m75 th a").first.click()
+    lit = page.locator("#text .on")
+    expect(lit).to_be_in_viewport()
+    assert page.evaluate("document.activeElement.className").split().count("on") == 1
+    page.get_by_role("button", name="返回").click()
+    expect(page.locator("#m75 th a").first).to_be_focused()
+
+
+def test_the_places_of_a_keyword_are_walked(page: Page) -> None:
+    keyword = annotated().keywords[0]
+    page.locator("#k1 .term").click()
+    expect(page.locator("#where")).to_have_text(f"{keyword.term} 1/{keyword.count}")
+    page.get_by_role("button", name="下一处").click()
+    expect(page.locator("#where")).to_have_text(f"{keyword.term} 2/{keyword.count}")
+    second = keyword.passages[1].start
+    assert page.evaluate("document.querySelector('#text .on').id") == f"c{second}"
+    page.get_by_role("button", name="上一处").click()
+    page.get_by_role("button", name="上一处").click()
+    expect(page.locator("#where")).to_have_text(f"{keyword.term} {keyword.count}/{keyword.count}")
+
+
+def test_the_text_leads_back(page: Page) -> None:
+    # a metric alone
+    page.locator("#c531").click()
+    expect(page.locator("#m2")).to_be_focused()
+    expect(page.locator("#m2")).to_be_in_viewport()
+    # a figure with several results offers them
+    page.locator("#c3263").click()
+    choices = page.locator("#choices a")
+    assert choices.count() == 4
+    target = choices.last.get_attribute("href")
+    assert target
+    choices.last.click()
+    expect(page.locator(target)).to_be_focused()
+
+
+def test_a_consistent_finding_is_opened_when_it_is_led_to(page: Page) -> None:
+    closed = page.locator("details.group article").first
+    expect(closed).to_be_hidden()
+    page.locator(f".check[href='#{closed.get_attribute('id')}']").first.click()
+    expect(closed).to_be_visible()
+
+
+def test_a_link_from_elsewhere_opens_its_row(quiet_page: Page, brief: Path) -> None:
+    quiet_page.goto(brief.as_uri() + "#m100")
+    expect(quiet_page.locator("#m100")).to_be_in_viewport()
+
+
+def by_value() -> list[str]:
+    metrics = annotated().metrics
+    order = sorted(range(len(metrics)), key=lambda i: (metrics[i].value * metrics[i].scale, i))
+    return [f"m{i + 1}" for i in order]
+
+
+def test_values_sort_as_numbers(page: Page) -> None:
+    head = page.locator("th.value")
+    head.get_by_role("button").click()
+    assert page.evaluate(SHOWN) == by_value()
+    assert head.get_attribute("aria-sort") == "ascending"
+    head.get_by_role("button").press("Enter")
+    assert head.get_attribute("aria-sort") == "descending"
+    descending = page.evaluate(SHOWN)
+    largest = by_value()[-1]
+    assert descending[0] == largest
+    page.locator("th.section").get_by_role("button").click()
+    assert head.get_attribute("aria-sort") == "none"
+    assert page.evaluate(SHOWN)[:3] == ["m1", "m2", "m3"]
+
+
+def test_filters_meet(page: Page) -> None:
+    metrics = annotated().metrics
+    page.locator("select[name=role]").select_option("rate")
+    rates = [f"m{n}" for n, m in enumerate(metrics, start=1) if m.role == "rate"]
+    assert page.evaluate(SHOWN) == rates
+    page.get_by_role("searchbox").fill("调解")
+    assert page.evaluate(SHOWN) == [
+        f"m{n}"
+        for n, m in enumerate(metrics, start=1)
+        if m.role == "rate" and "调解" in m.indicator
+    ]
+    expect(page.locator("#shown")).to_have_text("显示 1 / 135 个指标")
+    # the text leads to a row that the filters hide: they give way
+    page.evaluate("document.getElementById('c531').click()")
+    expect(page.locator("#m2")).to_be_visible()
+    expect(page.locator("#shown")).to_have_text("显示 135 / 135 个指标")
+    section = metrics[60].section
+    assert section
+    page.locator("select[name=section]").select_option(str(section.start))
+    inside = [f"m{n}" for n, m in enumerate(metrics, start=1) if m.section == section]
+    assert page.evaluate(SHOWN) == inside
+    page.get_by_role("button", name="清除筛选").click()
+    expect(page.locator("#shown")).to_have_text("显示 135 / 135 个指标")
+
+
+def test_search_takes_half_and_full_width_alike(page: Page) -> None:
+    page.get_by_role("searchbox").fill("１，２０９")
+    assert page.evaluate(SHOWN) == [
+        f"m{n}" for n, m in enumerate(annotated().metrics, start=1) if m.text == "1209项"
+    ]
+
+
+def test_what_is_shown_is_exported(page: Page, tmp_path: Path) -> None:
+    page.locator("select[name=role]").select_option("rate")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="导出所示").click()
+    path = tmp_path / "shown.csv"
+    download.value.save_as(path)
+    content = path.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(content.decode("utf-8-sig").splitlines()))
+    assert rows[0] == ["指标", "数值", "角色", "类别", "时期", "部分"]
+    assert [row[0] for row in rows[1:]] == [
+        m.indicator for m in annotated().metrics if m.role == "rate"
+    ]
+    assert download.value.suggested_filename == "chikan-2020-metrics.csv"
+
+
+def test_what_is_shown_is_copied(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("searchbox").fill("99.07")
+    page.get_by_role("button", name="复制所示").click()
+    expect(page.locator("#shown")).to_have_text("已复制")
+    lines = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert lines[1].split("\t")[:3] == ["覆盖率", "99.07 %", "比率"]
+
+
+def test_the_keyboard_reaches_everything(page: Page) -> None:
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#h-findings")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate(LIT) == annotated().findings[1].stated.text
+    page.locator("#c3263").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#choices a").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#c3263")).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 820, 375])
+def test_no_serious_accessibility_fault(
+    quiet_page: Page, brief: Path, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    quiet_page.set_viewport_size({"width": width, "height": 900})
+    quiet_page.emulate_media(color_scheme=scheme)
+    quiet_page.goto(brief.as_uri())
+    quiet_page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+    found = Axe().run(quiet_page).response["violations"]
+    faults = [
+        (fault["id"], [node["html"][:120] for node in fault["nodes"][:3]])
+        for fault in found
+        if fault["impact"] in SERIOUS
+    ]
+    assert faults == []
+
+
+@pytest.mark.parametrize("width", [1440, 820, 375])
+@pytest.mark.parametrize("which", ["brief", "hostile_brief"])
+def test_no_width_scrolls_sideways(
+    quiet_page: Page, which: str, width: int, request: pytest.FixtureRequest
+) -> None:
+    path: Path = request.getfixturevalue(which)
+    quiet_page.set_viewport_size({"width": width, "height": 900})
+    quiet_page.goto(path.as_uri())
+    assert quiet_page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_a_hostile_report_runs_nothing(quiet_page: Page, hostile_brief: Path) -> None:
+    quiet_page.goto(hostile_brief.as_uri())
+    quiet_page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+    for link in ("#f1 h4 a", "#k1 a", "#m1 th a", "#t1 li a", "#text a"):
+        quiet_page.evaluate("(s) => document.querySelector(s).click()", link)
+    for element in ("h1", ".identity", "#f1 p", "#m1 th a", "#about dd"):
+        quiet_page.locator(element).first.hover(force=True)
+    assert quiet_page.evaluate("window.hacked") is None
+    assert quiet_page.title().startswith("报告简报 · </title>")
+
+
+def test_the_direction_of_text_stays_where_it_turns(quiet_page: Page, hostile_brief: Path) -> None:
+    """The character before an override stands left of the one after it, on the same line."""
+    quiet_page.goto(hostile_brief.as_uri())
+    quiet_page.set_viewport_size({"width": 1440, "height": 900})
+    left, right = quiet_page.evaluate(
+        """() => {
+          const first = document.querySelector('#text p');
+          const walker = document.createTreeWalker(first, NodeFilter.SHOW_TEXT);
+          const at = (wanted) => {
+            walker.currentNode = first;
+            while (walker.nextNode()) {
+              const i = walker.currentNode.data.indexOf(wanted);
+              if (i < 0) continue;
+              const range = document.createRange();
+              range.setStart(walker.currentNode, i);
+              range.setEnd(walker.currentNode, i + 1);
+              return range.getBoundingClientRect();
+            }
+          };
+          return [at('乙'), at('丙')].map((box) => [box.left, box.top]);
+        }"""
+    )
+    assert left[1] < right[1] or left[0] < right[0]
+
+
+def test_it_prints(page: Page) -> None:
+    page.emulate_media(media="print")
+    expect(page.locator("#filters")).to_be_hidden()
+    expect(page.locator("nav")).to_be_hidden()
+    expect(page.locator("#metric-table")).to_be_visible()
+    assert page.pdf().startswith(b"%PDF")
+
+
+def test_it_can_be_read_without_script(browser: Browser, brief: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(brief.as_uri())
+    expect(page.locator("#filters")).to_be_hidden()
+    page.locator("#f1 h4 a").first.click()
+    assert page.url.endswith(f"#c{annotated().findings[0].stated.start}")
+    context.close()

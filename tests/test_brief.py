@@ -1,0 +1,290 @@
+"""The brief's files: what they say, that they are whole, and that nothing in them can run."""
+
+import base64
+import csv
+import hashlib
+import re
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import cast
+
+import pytest
+from annotated import annotated, with_report
+from hostile import hostile
+from lxml import html
+
+from analysis.brief import page, write_brief
+from analysis.brief.sheets import Sheet, can_run, make_sheets, to_csv
+from analysis.brief.source import find_marks, plain, render_source
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_brief(annotated(), tmp_path_factory.mktemp("brief") / "chikan").parent
+
+
+@pytest.fixture(scope="module")
+def tree(folder: Path) -> html.HtmlElement:
+    return parse((folder / "brief.html").read_text(encoding="utf-8"))
+
+
+def parse(content: str) -> html.HtmlElement:
+    return cast("html.HtmlElement", html.document_fromstring(content))
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines(keepends=True)))
+
+
+def test_every_file_is_there(folder: Path) -> None:
+    names = {path.name for path in folder.iterdir()}
+    tables = {f"{name}.csv" for name in ("metrics", "keywords", "topics", "findings")}
+    assert names == {"brief.html", "text.txt", "workbook.xlsx", "figures", *tables}
+    drawn = {path.suffix for path in (folder / "figures").iterdir()}
+    assert drawn == {".png", ".svg"}
+    assert not [path for path in folder.parent.iterdir() if path != folder]
+
+
+def test_the_text_is_the_reports(folder: Path) -> None:
+    assert (folder / "text.txt").read_bytes().decode() == annotated().report.text
+
+
+def test_tables_hold_every_record(folder: Path) -> None:
+    a = annotated()
+    metrics = rows(folder / "metrics.csv")
+    assert len(metrics) == len(a.metrics) == 135
+    assert [(int(m["start"]), int(m["end"])) for m in metrics] == [
+        (m.start, m.end) for m in a.metrics
+    ]
+    assert [m["value"] for m in metrics if m["id"] == "m75"] == [str(a.metrics[74].value)]
+    assert len(rows(folder / "keywords.csv")) == len(a.keywords)
+    assert len(rows(folder / "topics.csv")) == len(a.topics.topics)
+    assert len(rows(folder / "findings.csv")) == len(a.findings)
+    for sheet in ("metrics", "keywords", "topics", "findings"):
+        assert (folder / f"{sheet}.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_the_same_report_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    again = write_brief(annotated(), tmp_path / "again").parent
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        assert (again / path.relative_to(folder)).read_bytes() == path.read_bytes(), path.name
+
+
+def test_a_failure_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "out"
+    target.mkdir()
+    (target / "brief.html").write_text("before", encoding="utf-8")
+    (target / "notes.md").write_text("mine", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr("analysis.brief.render_page", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            write_brief(annotated(), target)
+    assert sorted(path.name for path in target.iterdir()) == ["brief.html", "notes.md"]
+    assert (target / "brief.html").read_text(encoding="utf-8") == "before"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    write_brief(annotated(), target)
+    assert (target / "notes.md").read_text(encoding="utf-8") == "mine"
+    assert "赤坎区" in (target / "brief.html").read_text(encoding="utf-8")
+
+
+def test_another_language_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="zh or en"):
+        write_brief(annotated(), tmp_path / "out", lang="fr")
+    assert not list(tmp_path.iterdir())
+
+
+def test_every_result_links_to_its_characters(tree: html.HtmlElement) -> None:
+    a = annotated()
+    links = {link.get("data-span") for link in tree.iter("a") if link.get("data-span")}
+    wanted = {(m.passage.start, m.passage.end) for m in find_marks(a)}
+    assert {f"{start}-{end}" for start, end in wanted} <= links
+    text = tree.get_element_by_id("text")
+    pieces = {int(p.get("id")[1:]): p.text_content() for p in text.iter("a", "span") if p.get("id")}
+    for start, end in wanted:
+        inside = "".join(piece for at, piece in pieces.items() if start <= at < end)
+        assert inside == a.report.text[start:end].replace("\n", "")
+
+
+def test_the_text_links_back_to_every_result(tree: html.HtmlElement) -> None:
+    a = annotated()
+    linked: set[str] = set()
+    for link in tree.get_element_by_id("text").iter("a"):
+        linked |= set((link.get("data-refs") or link.get("href").removeprefix("#")).split())
+    wanted = {f"m{n}" for n in range(1, len(a.metrics) + 1)}
+    wanted |= {f"f{n}" for n in range(1, len(a.findings) + 1)}
+    wanted |= {f"k{n}" for n in range(1, len(a.keywords) + 1)}
+    wanted |= {f"t{n}" for n in range(1, len(a.topics.topics) + 1)}
+    assert linked == wanted
+
+
+def test_no_link_leads_nowhere(tree: html.HtmlElement) -> None:
+    ids = [element.get("id") for element in tree.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    targets = {
+        a.get("href")[1:] for a in tree.iter("a", "use") if a.get("href", "").startswith("#")
+    }
+    assert targets <= set(ids)
+
+
+def test_the_page_shows_the_text_unchanged(tree: html.HtmlElement) -> None:
+    lines = [p.text_content() for p in tree.get_element_by_id("text").iter("p")]
+    assert "\n".join(lines) == annotated().report.text
+
+
+def test_findings_come_first_and_the_gravest_first(tree: html.HtmlElement) -> None:
+    sections = [s.get("id") for s in tree.iter("section")]
+    assert sections[0] == "findings"
+    verdicts = [
+        a.get("class").split()[1] for a in tree.iter("article") if "finding" in a.get("class")
+    ]
+    assert verdicts == ["inconsistent"] * 2 + ["review"] * 2 + ["consistent"] * 8
+    lead = tree.get_element_by_id("findings").find_class("lead")[0].text_content()
+    assert lead == "用报告自己的数字做了 12 项复算：2 项对不上，2 项需要人看一眼，8 项对得上。"
+
+
+def test_each_figure_has_a_text_alternative_and_its_data(tree: html.HtmlElement) -> None:
+    drawn = list(tree.iter("figure"))
+    assert len(drawn) >= 7
+    for figure in drawn:
+        (svg,) = figure.iter("svg")
+        assert svg.get("role") == "img"
+        assert svg[0].tag == "title"
+        assert svg[0].text
+        assert list(figure.iter("td"))
+
+
+def policy_of(content: str) -> str:
+    (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="(.+?)"', content)
+    return str(policy)
+
+
+def test_the_policy_allows_the_two_inline_blocks_alone(folder: Path) -> None:
+    content = (folder / "brief.html").read_text(encoding="utf-8")
+    policy = policy_of(content).replace("&#39;", "'")
+    assert policy.startswith("default-src 'none';")
+    assert "unsafe" not in policy
+    for tag in ("style", "script"):
+        (block,) = re.findall(rf"<{tag}>(.*?)</{tag}>", content, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(block.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+
+
+def test_nothing_in_the_page_points_outside(tree: html.HtmlElement) -> None:
+    for element in tree.iter():
+        for name, value in element.items():
+            assert name not in {"src", "style", "srcset", "action", "ping"}, (element.tag, name)
+            assert not name.startswith("on"), (element.tag, name)
+            assert name != "href" or value.startswith("#"), value
+
+
+def test_an_address_is_a_link_only_if_it_is_of_the_web() -> None:
+    for url, links in [
+        ("https://example.gov.cn/a?b=1&c=2", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        (" javascript:alert(1)", False),
+        ("file:///etc/passwd", False),
+    ]:
+        content = page.render_page(with_report(annotated(), url=url), ())
+        targets = [a.get("href", "") for a in parse(content).iter("a")]
+        assert [t for t in targets if not t.startswith("#")] == ([url] if links else [])
+
+
+def test_a_hostile_report_stays_text(tmp_path: Path) -> None:
+    written = write_brief(hostile(), tmp_path / "hostile")
+    content = written.read_text(encoding="utf-8")
+    tree = parse(content)
+    assert len(list(tree.iter("script"))) == 1
+    assert not list(tree.iter("img"))
+    assert "{{ 7 * 7 }}" in tree.find_class("identity")[0].getparent().text_content()
+    for element in tree.iter():
+        for name, value in element.items():
+            assert not name.startswith("on"), (element.tag, name)
+            assert name != "href" or value.startswith("#"), value
+    # what turns the direction of text stands named outside the source, held in inside it
+    outside = content[: content.index('<div id="text">')]
+    assert "\u202e" not in outside
+    assert "⟨U+202E⟩" in outside
+    source = tree.get_element_by_id("text")
+    assert all(
+        bidi.getparent() is not None
+        for bidi in source.iter("bdi")
+        if bidi.text_content() == "\u202e"
+    )
+    held = [bdi.text_content() for bdi in source.iter("bdi")]
+    assert held.count("\u202e") == source.text_content().count("\u202e") == 1
+
+
+def test_hostile_cells_cannot_run(tmp_path: Path) -> None:
+    write_brief(hostile(), tmp_path / "hostile")
+    for path in (tmp_path / "hostile").glob("*.csv"):
+        for row in csv.reader(path.read_text(encoding="utf-8-sig").splitlines(keepends=True)):
+            for cell in row:
+                number = re.fullmatch(r"-?\d+(\.\d+)?", cell)
+                assert number or not can_run(cell), cell
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+86", "'+86"),
+        ("-1", "'-1"),  # a text, not a number
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", '"\'\t=1"' if False else "'\t=1"),
+        (" =1", "' =1"),
+        ("＝1", "'＝1"),
+        (Decimal("-3.50"), "-3.50"),
+        (Decimal("1E+8"), "100000000"),
+        (-4, "-4"),
+        ("甲,乙", '"甲,乙"'),
+        ("80%", "80%"),
+        (None, ""),
+        (True, "True"),
+    ],
+)
+def test_cells(cell: str | int | Decimal | None, written: str) -> None:
+    sheet = Sheet("t", ("a", "b"), ((cell, "x"),))
+    assert to_csv(sheet).decode("utf-8-sig") == f"a,b\r\n{written},x\r\n"
+
+
+def test_marks_may_overlap_anyhow() -> None:
+    a = annotated()
+    source = parse(str(render_source(a, "主题")))
+    # 成功调解125宗 is the stated figure of one check and evidence of three others
+    (piece,) = [p for p in source.iter("a") if p.get("id") == "c3263"]
+    assert piece.text_content() == "125宗"
+    refs = piece.get("data-refs", "").split()
+    assert [ref[0] for ref in refs] == sorted((ref[0] for ref in refs), key="fmk".index)
+    assert sum(ref.startswith("f") for ref in refs) == 4 - 1
+
+
+def test_invisible_characters_are_named() -> None:
+    assert plain("a\u202eb\nc") == "a⟨U+202E⟩b c"
+
+
+def test_empty_results_make_a_brief_too(tmp_path: Path) -> None:
+    a = annotated()
+    nothing = replace(
+        a,
+        keywords=a.keywords[:0],
+        metrics=a.metrics[:0],
+        findings=a.findings[:0],
+        topics=replace(a.topics, topics=a.topics.topics[:0], assignments=()),
+        keyword_metrics={},
+        topic_metrics=(),
+        topic_findings=(),
+    )
+    content = write_brief(nothing, tmp_path / "empty").read_text(encoding="utf-8")
+    assert "没有找到指标。" in content
+    assert [len(sheet.rows) for sheet in make_sheets(nothing)] == [0, 0, 0, 0]
+    assert rows(tmp_path / "empty/metrics.csv") == []
+
+
+def test_english_has_no_chinese_of_ours(tmp_path: Path) -> None:
+    content = write_brief(annotated(), tmp_path / "en", lang="en").read_text(encoding="utf-8")
+    tree = parse(content)
+    assert tree.get("lang") == "en"
+    for name in ("findings", "figures", "keywords", "topics", "metrics", "source", "about"):
+        assert tree.get_element_by_id(f"h-{name}").text_content().isascii()
