@@ -36,10 +36,9 @@ class Role(IntEnum):
 
 
 _ROLES = {
-    Role.NOUN: "n vn nz nt nr nrt nrfg j l an eng s ng x g",
+    Role.NOUN: "n ns vn nz nt nr nrt nrfg j l an eng s ng x g",
     Role.VERB: "v vd vi vg vq",
     Role.MODIFIER: "b a ad z zg f t",
-    Role.PLACE: "ns",
 }
 _ISSUER = re.compile(
     """
@@ -52,7 +51,7 @@ _ISSUER = re.compile(
 )
 _PLACE = re.compile("[\u4e00-\u9fff]{1,4}(?:自治区|自治州|自治县|街道|[县州盟旗镇乡])")
 _ISSUER_ENDS = frozenset("府大协院会议组处委局室厅")
-_PLACE_ENDS = frozenset("区州县道盟旗镇乡")
+_PLACE_ENDS = frozenset("省市区州县道盟旗镇乡")
 ROLE_OF_TAG = {tag: role for role, tags in _ROLES.items() for tag in tags.split()}
 
 
@@ -77,6 +76,9 @@ class Vocabulary:
             return Role.PART if word.isalpha() else Role.BREAK
         if tag == "x" and not word.isalpha():
             return Role.BREAK
+        # jieba takes for a place (ns) many a word that is none: 海洋, 满意度
+        if tag == "ns" and word[-1] in _PLACE_ENDS:
+            return Role.PLACE
         return ROLE_OF_TAG.get(tag, Role.BREAK)
 
     def kind(self, text: str, roles: Sequence[int]) -> TermKind:
