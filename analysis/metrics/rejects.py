@@ -2,6 +2,7 @@
 
 import re
 
+from analysis.metrics.cues import cue_words
 from analysis.quantities import Bound, Mention, find_unit
 
 # Chinese numerals up to ten count only with a measure word for things; 三个方面, 两项制度 announce.
@@ -35,10 +36,10 @@ OPEN, CLOSE = "“《「『", "”》」』"
 NAME = 22  # the longest quotation that is a name and not a sentence
 LEVELS = re.compile("(?:为|突破|超过|超|达|达到|至|到|是|约|率|指数|比|得分|系数|值|[:])$")
 # after these a number with 万 or 亿 and no unit is an amount still: 关注人数近3万
-AMOUNT = re.compile("(?:数|量|次|额)[^,;。、]{0,4}$")
+AMOUNT = re.compile("(?:[人户件量次]数|数量|量|次)[^,;。、]{0,16}$")
 ENDS = frozenset(",;。、:)和及,")
 PREFIXES = re.compile(
-    r"(?:第|排名|名列|位列|之|[A-Za-z]|[A-Za-z]-|[+×*·]|[0-9A-Za-z%]-|[\[［〔【{]|No\.?|前|其)$"
+    r"(?:第|排名|名列|位列|之|[A-Za-z]|[A-Za-z]-|[+×*·]|[0-9A-Za-z%]-|[\[［〔【{]|No\.?|前|其|东经|西经|北纬|南纬|海拔)$"
 )
 IDENTIFIERS = re.compile(
     r"[A-Za-z+×*·\]］〕】}]|级(?!别)|强(?!度)|号|版|型|届|周年|佳|星级|[甲乙]等|等奖"
@@ -97,7 +98,8 @@ def _is_bare_metric(text: str, mention: Mention, left: int) -> bool:
         return False
     ends = mention.end == len(text) or text[mention.end] in ENDS
     if mention.scale:
-        return ends and bool(AMOUNT.search(text, max(left, mention.start - 8), mention.start))
+        ends = ends or text.startswith(("增", "减", "升", "降", "提"), mention.end)
+        return ends and bool(AMOUNT.search(text, max(left, mention.start - 20), mention.start))
     level = LEVELS.search(text, max(left, mention.start - 3), mention.start)
     if not level:
         return False
@@ -122,6 +124,8 @@ def _is_measured_time(text: str, mention: Mention, dimension: str, left: int, ri
 def _is_counting(text: str, mention: Mention, dimension: str, left: int) -> bool:
     """Whether Chinese numerals count: 三十五家, 两千多人, 六成; not 一批, 三个方面, 亿元以上."""
     number, unit = mention.number, mention.unit
+    if number == "百":  # 百分之百 stresses unless the clause ends there
+        return mention.end == len(text) or text[mention.end] in ENDS
     if "分之" in number or dimension in {"ratio", "multiple", "doubling", "percentage-points"}:
         return unit != "成" or number not in {"一", "现"}
     if number == "十":
@@ -139,7 +143,7 @@ def _is_counting(text: str, mention: Mention, dimension: str, left: int) -> bool
     if mention.bound is not Bound.EXACT or len(number) > 1:
         return unit not in {"分", "面", "方", "度"}
     if unit not in ANNOUNCING:
-        return True
+        return not text.startswith(("清单", "“", "网", "名片", "防线", "图", "表"), mention.end)
     if unit not in {"个", "项", "次", "条"}:
         return False
     return ends or not ANNOUNCED.match(text, mention.end)
@@ -175,4 +179,17 @@ def _is_threshold(text: str, mention: Mention, dimension: str) -> bool:
         "宗",
     }:
         return False
-    return bool(SELECTED.match(text, mention.end))
+    if SELECTED.match(text, mention.end):
+        return True
+    noun_follows = mention.end < len(text) and text[mention.end] not in ENDS and bounded
+    return (
+        noun_follows
+        and not text.startswith("的", mention.end)
+        and not _ends_in_verb(text, mention.start)
+    )
+
+
+def _ends_in_verb(text: str, at: int) -> bool:
+    """Whether a verb that takes an amount stands right before: 建成100万亩以上高标准农田."""
+    verbs = cue_words("names", "verbs")
+    return any(text[max(0, at - size) : at] in verbs for size in (2, 3, 4))
