@@ -1,6 +1,7 @@
 """Metrics: what each figure of a report counts, in which role, over which period."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +11,8 @@ from typing import Self
 from analysis.lexicon import read_toml
 from analysis.metrics.context import (
     find_base,
+    find_cell_period,
+    find_cell_role,
     find_direction,
     find_period,
     find_role,
@@ -17,9 +20,10 @@ from analysis.metrics.context import (
     find_subject,
     is_target,
 )
-from analysis.metrics.naming import Figure, Span, name_figures
+from analysis.metrics.naming import LONGEST, Figure, Span, name_figures
 from analysis.metrics.rejects import is_metric
 from analysis.metrics.roles import Role
+from analysis.metrics.tables import find_cell_figures, name_parts
 from analysis.passage import Passage
 from analysis.quantities import (
     Bound,
@@ -130,13 +134,14 @@ class Metrics(Table[Metric]):
 
 
 def extract_metrics(report: Report) -> Metrics:
-    """Every figure of the report that counts something, in the order of the text."""
+    """Every figure of the report that counts something, in the order of the text.
+
+    Figures of running text come from its sentences, those of tables from their cells.
+    """
     plain = half_width(report.text)
-    found = [
-        metric
-        for sentence in report.sentences
-        for metric in _read_sentence(report, sentence, plain[sentence.start : sentence.end])
-    ]
+    found = list(_read_prose(report, plain))
+    if report.tables:
+        found = sorted([*found, *_read_tables(report)])
     metrics = Metrics(found, COLUMNS)
     metrics.report = report
     return metrics
@@ -144,18 +149,47 @@ def extract_metrics(report: Report) -> Metrics:
 
 NUMERAL = re.compile("[0-9一二两三四五六七八九十百千万亿半]")
 BREAK = re.compile("[,;。:!?]")
+# a sentence is read in stretches of at most so many characters, since each figure looks at
+# all that stands before it in its stretch
+LONGEST_STRETCH = 1000
 
 
-def _read_sentence(report: Report, sentence: Sentence, plain: str) -> Iterator[Metric]:
+def _read_prose(report: Report, plain: str) -> Iterator[Metric]:
+    tables = [(table.start, table.end) for table in report.tables]
+    for sentence in report.sentences:
+        if any(start <= sentence.start < end for start, end in tables):
+            continue
+        start = 0
+        while start < len(sentence.text):
+            end = _stretch_end(plain, sentence.start + start, sentence.end) - sentence.start
+            stretch = sentence if end - start == len(sentence.text) else sentence.cut(start, end)
+            yield from _read_stretch(
+                report, sentence, stretch, plain[sentence.start + start : sentence.start + end]
+            )
+            start = end
+
+
+def _stretch_end(plain: str, start: int, end: int) -> int:
+    """Where a stretch that begins at ``start`` ends: at its last clause if it is too long."""
+    if end - start <= LONGEST_STRETCH:
+        return end
+    limit = start + LONGEST_STRETCH
+    last = max(plain.rfind(mark, start, limit) for mark in ",;。、 ")
+    return last + 1 if last > start else limit
+
+
+def _read_stretch(
+    report: Report, sentence: Sentence, stretch: Passage, plain: str
+) -> Iterator[Metric]:
     if not NUMERAL.search(plain):
         return
-    line = Line(sentence, plain)
+    line = Line(stretch, plain)
     text = line.text
     figures = find_figures(text)
     if not figures:
         return
     name_figures(text, figures)
-    is_plan = sentence.section is not None and sentence.section.kind is SectionKind.PLAN
+    is_plan = _is_plan(sentence.section)
     for i, figure in enumerate(figures):
         name = "".join(line.printed[start:end] for start, end in figure.name)
         quantity = measure(line, figure.mention)
@@ -183,6 +217,45 @@ def _read_sentence(report: Report, sentence: Sentence, plain: str) -> Iterator[M
             point=sentence.point,
             section=sentence.section,
         )
+
+
+def _is_plan(section: Section | None) -> bool:
+    return section is not None and section.kind is SectionKind.PLAN
+
+
+def _read_tables(report: Report) -> Iterator[Metric]:
+    starts = [sentence.start for sentence in report.sentences]
+    for table in report.tables:
+        for figure in find_cell_figures(report.text, table):
+            cell = figure.line.passage
+            at = bisect_right(starts, cell.start) - 1
+            sentence = report.sentences[at] if at >= 0 else None
+            if sentence is None or not sentence.contains(cell):
+                sentence = Sentence(cell.start, cell.end, cell.text, None, None)
+            parts = name_parts(figure.headers, LONGEST)
+            name = "".join("".join(part.text.split()) for part in parts)
+            quantity = measure(figure.line, figure.mention)
+            is_plan = _is_plan(sentence.section)
+            yield Metric(
+                quantity.start,
+                quantity.end,
+                quantity.text,
+                quantity=quantity,
+                indicator=name or cell.text,
+                indicator_at=parts or (cell,),
+                indicator_sure=bool(name),
+                role=Role.TARGET if is_plan else find_cell_role(name, quantity.unit),
+                direction=None,
+                base=None,
+                subject=None,
+                scope=None,
+                period=find_cell_period(figure.headers, report.reviewed, is_plan),
+                dimension=_dimension(figure.mention, name),
+                inferred=False,
+                sentence=sentence,
+                point=sentence.point,
+                section=sentence.section,
+            )
 
 
 def find_figures(text: str) -> list[Figure]:

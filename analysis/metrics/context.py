@@ -7,6 +7,7 @@ from analysis.metrics.changes import NOUNS
 from analysis.metrics.cues import cue_pattern, cue_words
 from analysis.metrics.naming import Figure, goes_on, received_pattern
 from analysis.metrics.roles import Role
+from analysis.passage import Passage
 from analysis.quantities import find_unit
 
 SCOPE = re.compile(
@@ -271,3 +272,21 @@ def _part_of_year(before: str, near: str, current: int) -> str:
     if CUMULATIVE.search(near):
         return f"/{current}"
     return str(current)
+
+
+def find_cell_role(name: str, unit: str) -> Role:
+    """The role of a figure in a table, from the headers that name it."""
+    dimension = find_unit(unit).dimension
+    if re.search("增长|增减|[比较]上年|同比|±", name) and dimension in {"ratio", "none"}:
+        return Role.CHANGE
+    if dimension in RELATIVE or name.endswith(("率", "比重", "占比", "指数")):
+        return Role.RATE
+    return Role.TOTAL if re.search("合计|总计|总额|总数|总量", name) else Role.COUNT
+
+
+def find_cell_period(headers: tuple[Passage, ...], year: int | None, is_plan: bool) -> str | None:
+    """The year in a header, else the year that the section tells of."""
+    for header in headers:
+        if match := re.search("((?:19|20)[0-9]{2})(?:年|$)", header.text):
+            return match.group(1)
+    return None if year is None else str(year + is_plan)
