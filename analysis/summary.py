@@ -1,5 +1,6 @@
 """Summaries: how many figures a report gives, of what, where, and which of them to read first."""
 
+from bisect import bisect_right, insort
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
@@ -75,12 +76,12 @@ def key_figures(metrics: Metrics, n: int = 6) -> Metrics:
     """
     sizes: dict[str, list[Decimal]] = defaultdict(list)
     for metric in metrics:
-        sizes[metric.dimension].append(metric.value * metric.scale)
+        insort(sizes[metric.dimension], metric.value * metric.scale)
 
     def rank(metric: Metric) -> tuple[bool, int, float, int]:
         peers = sizes[metric.dimension]
-        share = sum(size > metric.value * metric.scale for size in peers) / len(peers)
-        return not metric.indicator_sure, TELLING.index(metric.role), share, metric.start
+        below = bisect_right(peers, metric.value * metric.scale) / len(peers)
+        return not metric.indicator_sure, TELLING.index(metric.role), -below, metric.start
 
     queues: dict[object, list[Metric]] = defaultdict(list)
     for metric in sorted(metrics, key=rank):
@@ -92,7 +93,8 @@ def key_figures(metrics: Metrics, n: int = 6) -> Metrics:
             while queue and queue[0].indicator in chosen:
                 queue.pop(0)
             if queue and len(chosen) < n:
-                chosen[queue[0].indicator] = queue.pop(0)
+                metric = queue.pop(0)
+                chosen[metric.indicator] = metric
     kept = {id(metric) for metric in chosen.values()}
     return metrics.where(lambda metric: id(metric) in kept)
 

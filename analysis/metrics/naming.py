@@ -9,6 +9,7 @@ from analysis.metrics.cues import cue_pattern, cue_words
 from analysis.quantities import Bound, Mention, find_unit
 
 LONGEST = 24  # characters of a name
+LONGEST_LIST = 12  # figures that share one list of names
 Span = tuple[int, int]
 
 SEPARATOR = re.compile("以及|、|和|及|与|并")
@@ -73,10 +74,12 @@ def name_figures(text: str, figures: list[Figure]) -> None:
     """Give every figure of a line its name, from left to right."""
     for figure in figures:
         figure.change = _change(text, figure)
+    shared: set[int] = set()
     for i, figure in enumerate(figures):
-        if not figure.name:
+        if i not in shared:
             if members := _distributed(text, figures, i):
                 _distribute(text, figures, members)
+                shared.update(members)
             else:
                 figure.name = _name(text, figures, i)
         if not figure.name:
@@ -263,7 +266,7 @@ def _distributed(text: str, figures: list[Figure], i: int) -> list[int]:
     """The figures of a list that share one clause and one list of names, from the i-th on."""
     figure = figures[i]
     members = [i]
-    for k in range(i + 1, len(figures)):
+    for k in range(i + 1, min(i + LONGEST_LIST, len(figures))):
         other = figures[k]
         between = text[figures[k - 1].mention.end : other.mention.start]
         if other.clause != figure.clause or not re.fullmatch(
