@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import reduce
 from operator import add
 
@@ -18,6 +18,7 @@ from analysis.passage import Passage
 from analysis.quantities import Bound, Quantity
 
 UP, DOWN = "up", "down"
+SHOWN = Context(prec=8)  # of a recomputed value; further digits mean nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,13 @@ def compare(stated: Quantity, allowed: Interval) -> Outcome:
     own = interval(stated)
     inside = Interval(allowed.low / factor, allowed.high / factor)
     if own.meets(allowed):
-        return Outcome(Verdict.CONSISTENT, 0.0, inside.middle, inside)
+        return Outcome(Verdict.CONSISTENT, 0.0, SHOWN.plus(inside.middle), inside)
     cut_off = Interval(stated.value, stated.value + stated.step)
     truncated = stated.bound == Bound.EXACT and cut_off.low <= inside.high < cut_off.high
     return Outcome(
         Verdict.REVIEW if truncated else Verdict.INCONSISTENT,
         float(own.distance(allowed) / (abs(allowed.middle) or Decimal(1))),
-        inside.middle,
+        SHOWN.plus(inside.middle),
         inside,
     )
 
