@@ -24,6 +24,7 @@ from analysis.audit.relations import (
     check_change,
     check_direction,
     check_growth,
+    check_points,
     check_rate,
     check_weighted_growth,
 )
@@ -168,7 +169,11 @@ def _from_levels(
         change.metric.quantity, before.metric.quantity, after.metric.quantity, direction
     )
     if outcome.verdict == Verdict.INCONSISTENT and change.kind == after.kind == Kind.PERCENT:
-        outcome = replace(outcome, verdict=Verdict.REVIEW)  # 个百分点 may be meant
+        points = check_points(
+            change.metric.quantity, before.metric.quantity, after.metric.quantity, direction
+        )
+        if points.verdict == Verdict.CONSISTENT:
+            outcome = replace(outcome, verdict=Verdict.REVIEW)  # 个百分点 may be meant
     return _finding(change, outcome, (after, before), f"“{before.label}”与“{after.label}”")
 
 

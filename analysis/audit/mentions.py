@@ -112,11 +112,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     filler = any_of(words["filler"])
     noun = any_of(words["noun"])
     copula = any_of(words["copula"])
+    year = r"(?:(?:19|20)\d\d年(?:度|末|底)?)"
     return {
         "difference": re.compile(
             rf"(?<![新净])(?P<verb>{verb})(?:了|{filler})*$|(?P<noun>{noun})(?:{copula}|{filler})*$"
         ),
-        "level": re.compile(rf"(?P<verb>{verb})(?:了)?{any_of(words['level'])}(?:了|{filler})*$"),
+        "level": re.compile(
+            rf"(?P<verb>{verb})(?:了)?{any_of(words['level'])}(?:了|的|{year}|{filler})*$"
+        ),
         "earlier": re.compile(
             rf"[比较与同由从][^,;。]{{0,6}}(?:19|20)\d\d年[^,;。]{{0,8}}$|"
             rf"{any_of(words['earlier'])}(?:(?!结转|结余|遗留)[^,;。]){{0,12}}$"
@@ -233,7 +236,12 @@ def measure(unit: str) -> str:
 def same_measure(first: Mention, second: Mention) -> bool:
     """Whether two figures may be added up or divided by each other: both told, or both planned."""
     planned = [each.metric.role == Role.TARGET for each in (first, second)]
-    if first.kind != second.kind or planned[0] != planned[1]:
+    return planned[0] == planned[1] and same_unit(first, second)
+
+
+def same_unit(first: Mention, second: Mention) -> bool:
+    """Whether the units of two figures measure the same."""
+    if first.kind != second.kind:
         return False
     return first.kind != Kind.AMOUNT or measure(first.metric.unit) == measure(second.metric.unit)
 

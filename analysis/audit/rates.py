@@ -21,6 +21,7 @@ from analysis.audit.mentions import (
     measure,
     passages,
     same_measure,
+    same_unit,
 )
 from analysis.audit.relations import (
     Outcome,
@@ -42,8 +43,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "rate": re.compile(rf"(?P<stem>[\w“”\"·、]+?)率{copula}"),
         "share": re.compile(rf"(?P<part>[^占]*)占(?P<whole>.*?)(?:的?比例|的?比重|比)?的?{copula}"),
         "completion": re.compile(
-            rf"(?:完成|为|达到|是)(?P<whole>\w*?{any_of(words['planned'])}\w*?)的?{copula}"
+            rf"(?:完成|为|达到|是|占)(?P<whole>\w*?{any_of(words['planned'])}\w*?)的?{copula}"
         ),
+        "of": re.compile(rf"的(?:比重|比例|比)?{copula}"),
         "mean": re.compile(
             rf"(?P<per>{any_of(mean)})(?P<what>[^,;]*)$|平均每(?P<each>\w)(?P<thing>[^,;]*)$"
         ),
@@ -238,7 +240,7 @@ def _share(group: Group, stated: Mention) -> Finding | None:
     """占…的20%: the amount before it over the whole that is named, or whose part it is."""
     match = _patterns()["share"].search(stated.label)
     if not match:
-        return None
+        return _share_of_printed(group, stated)
     part, whole = match["part"].strip("其均约分别"), _core(match["whole"].strip("分别约 "))
     before = list(levels_before(group, stated))
     numerators = _of_name(before, part) if len(part) > 1 else before[:1]
@@ -254,6 +256,16 @@ def _share(group: Group, stated: Mention) -> Finding | None:
         wholes = [*([parent] if parent else []), *totals, *before]
         sure = parent is not None or bool(totals)
     return _settle_share(stated, numerators[0], wholes, f"“{match[0]}”", sure=sure)
+
+
+def _share_of_printed(group: Group, stated: Mention) -> Finding | None:
+    """占总数210人的58.3%: the whole is printed between 占 and the share."""
+    if stated.index < 2 or not _patterns()["of"].fullmatch(stated.label):
+        return None
+    part, whole = group.mentions[stated.index - 2 : stated.index]
+    if not part.is_level or not whole.label.lstrip("约").startswith("占"):
+        return None
+    return _settle_share(stated, part, [whole], f"“{whole.label}”", sure=True)
 
 
 def _settle_share(
@@ -313,7 +325,7 @@ def _completion(group: Group, stated: Mention) -> Finding | None:
     readings = [
         _ratio(stated, done[0], each)
         for each in planned
-        if done and same_measure(done[0], each) and each.metric.low > 0
+        if done and same_unit(done[0], each) and each.metric.low > 0
     ]
     return _settle(Relation.RATE, stated, readings, "实际数与计划（预算）数同句", sure=True)
 
@@ -371,7 +383,8 @@ def _mean(group: Group, stated: Mention) -> Finding | None:
         for total in totals
         for count in counts
     ]
-    if match["per"] == "日均" and not counts and "全年" in group.text:
+    daily = match["per"] == "日均" or match["each"] in {"天", "日"}
+    if daily and not counts and "全年" in group.text:
         year = Interval(Decimal(365), Decimal(366))
         readings = [
             (check_mean(stated.metric.quantity, total.metric.quantity, year), (total,))

@@ -167,12 +167,16 @@ def check_change(change: Quantity, before: Quantity, after: Quantity, direction:
     Raises:
         ValueError: ``before`` is zero or negative where a ratio is asked for.
     """
-    if _is_relative(change):
-        ratio = interval(after) / interval(before)
-        moved = ratio * HUNDRED - Interval(HUNDRED, HUNDRED)
-    else:
-        moved = interval(after) - interval(before)
-    return compare(change, moved * Decimal(-1) if direction == DOWN else moved)
+    if not _is_relative(change):
+        return check_points(change, before, after, direction)
+    ratio = interval(after) / interval(before)
+    moved = ratio * HUNDRED - Interval(HUNDRED, HUNDRED)
+    return compare(change, moved * _sign(direction))
+
+
+def check_points(change: Quantity, before: Quantity, after: Quantity, direction: str) -> Outcome:
+    """Whether ``change`` is after - before, in percentage points or the unit of the two."""
+    return compare(change, (interval(after) - interval(before)) * _sign(direction))
 
 
 def check_growth(

@@ -91,7 +91,9 @@ def _compare(second: Mention, first: Mention) -> Finding | None:
         return None
     outcome = check_repeat(second.metric.quantity, first.metric.quantity)
     rough = {first.metric.bound, second.metric.bound} != {Bound.EXACT}
-    if outcome.verdict == Verdict.INCONSISTENT and (rough or outcome.severity > NEAR):
+    swapped = sorted(second.metric.text) == sorted(first.metric.text)
+    far = outcome.severity > NEAR and not swapped
+    if outcome.verdict == Verdict.INCONSISTENT and (rough or far):
         return None
     why = f"两处同为“{_name(second)}”，时期与范围相同"
     return outcome.finding(Relation.REPEAT, second.metric, (first.metric,), why)

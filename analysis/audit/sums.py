@@ -47,6 +47,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:二者|两者|两项|三项|以上)?{any_of(words['closing'])}(?:为|达|有)?"
         ),
         "adds_up": re.compile(rf"{any_of(words['total'])}"),
+        "stock": re.compile(any_of(words["stock"])),
         "intensive": re.compile(any_of(words["intensive"])),
         "exclusive": re.compile(any_of(cues()["complements"]["exclusive"])),
         "status_open": re.compile(any_of(cues()["status"]["open"])),
@@ -306,9 +307,8 @@ def _bare_complements(group: Group, scopes: Sequence[Scope]) -> Iterator[Finding
 
 def _is_intake(whole: Mention, parts: Sequence[Mention]) -> bool:
     """Whether a figure before its kinds is the whole of them: of what came in, or of all named."""
-    return bool(_patterns()["intake"].search(whole.label)) or all(
-        _names(whole, part) for part in parts
-    )
+    cue = _patterns()["intake"].search(whole.label) or _patterns()["stock"].search(whole.label)
+    return bool(cue) or all(_names(whole, part) for part in parts)
 
 
 def _totals_after(group: Group, scopes: Sequence[Scope]) -> Iterator[Finding]:
