@@ -1,11 +1,13 @@
 from pathlib import Path
 
 import pytest
+from scipy import stats
 
 from analysis.lexicon import read_lines
 from analysis.passage import Passage
 from analysis.report import Report, read_report
-from analysis.terms import Term, extract_terms, list_terms
+from analysis.terms import Term, extract_terms, list_terms, propose_terms
+from analysis.terms.statistics import c_value, entropy, npmi
 
 ROOT = Path(__file__).parent.parent
 CHIKAN = read_report(ROOT / "data/reports/chikan-2020.txt")
@@ -110,3 +112,44 @@ def test_no_word_is_in_two_lists_and_none_twice() -> None:
     names = ["terms.txt", "stopwords.txt", "officialese.txt", "generic.txt", "formulae.txt"]
     words = [word for name in names for line in read_lines(name) for word in line.split()]
     assert sorted(words) == sorted(set(words))
+
+
+def test_new_terms_of_a_corpus_are_proposed() -> None:
+    before, after = "东南西北中", "春夏秋冬晨"
+    reports = [
+        Report.from_text(f"{left}边侨房确权{right}天。侨房确权，工作。")
+        for left, right in zip(before, after, strict=True)
+    ]
+    proposal = {p.term: p for p in propose_terms(reports)}["侨房确权"]
+    assert (proposal.count, proposal.n_documents) == (10, 5)
+    assert proposal.npmi > 0.3
+    for passage, document in zip(proposal.passages, proposal.documents, strict=True):
+        assert reports[document].text[passage.start : passage.end] == "侨房确权"
+    assert "侨房确权" not in {p.term for p in propose_terms(reports, lexicon=["侨房确权"])}
+    assert len(propose_terms(reports, least=11)) == 0
+    assert len(propose_terms([])) == 0
+
+
+def test_what_is_known_is_not_proposed() -> None:
+    known = {word for line in read_lines("terms.txt") for word in line.split()}
+    assert known.isdisjoint(proposal.term for proposal in propose_terms(CHIKAN, least=2))
+
+
+def test_c_value_by_hand() -> None:
+    assert c_value(2, 5, []) == 5
+    assert c_value(2, 5, [3, 1]) == 3
+    assert c_value(4, 2, []) == 4
+
+
+def test_npmi_is_1_for_parts_that_never_part_and_0_for_chance() -> None:
+    assert npmi(10, 10, 10, 1000) == pytest.approx(1)
+    assert npmi(1, 10, 10, 100) == pytest.approx(0)
+    assert npmi(5, 5, 5, 5) == 1
+    assert npmi(1, 50, 50, 100) < 0
+    with pytest.raises(ValueError, match="cannot be"):
+        npmi(3, 2, 5, 10)
+
+
+@pytest.mark.parametrize("counts", [[1], [1, 1], [3, 1, 4], [0, 2, 2]])
+def test_entropy_against_scipy(counts: list[int]) -> None:
+    assert entropy(counts) == pytest.approx(float(stats.entropy(counts, base=2)))

@@ -18,10 +18,22 @@ from analysis.passage import Passage
 from analysis.report import Report
 from analysis.table import Table
 from analysis.terms.nesting import Cut, cut_terms
+from analysis.terms.proposals import Proposal, propose_terms
 from analysis.terms.stream import Stream, read_stream
 from analysis.terms.words import TermKind, vocabulary
 
-__all__ = ["Term", "TermKind", "Terms", "extract_terms", "find_terms", "list_terms"]
+__all__ = [
+    "Proposal",
+    "Source",
+    "Term",
+    "TermKind",
+    "Terms",
+    "extract_terms",
+    "find_terms",
+    "list_terms",
+    "passages_of",
+    "propose_terms",
+]
 
 SUFFIX = "制度"  # 学法制度 and 学法 are one term where both stand in a text
 _MARKS = re.compile(r"[\W_]")
