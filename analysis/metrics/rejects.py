@@ -1,13 +1,15 @@
 """Numbers that are no metrics: dates, ordinals, ranks, identifiers, slogans, thresholds."""
 
 import re
+from functools import cache
 
+from analysis.lexicon import read_toml
 from analysis.metrics.cues import cue_words
 from analysis.quantities import Bound, Mention, find_unit
 
 # Chinese numerals up to ten count only with a measure word for things; 三个方面, 两项制度 announce.
 ANNOUNCING = frozenset("个项条类种方面级批期轮对本把头间位天年次步分度角里双组片块点门只首款成")
-THINGS = frozenset("家名起件宗例座所")
+THINGS = frozenset("家名宗例座所")
 # what 三个, 五项 and the like announce before a list or a slogan
 ANNOUNCED = re.compile(
     "方面|维护|确保|必须|坚持|自信|意识|务必|层面|环节|阶段|过程|文明|大局|关键|重点|结合|转变|一|“|‘|毫不|"
@@ -15,6 +17,11 @@ ANNOUNCED = re.compile(
     "问题|到位|面向|倍|批次|轮次|深度|聚焦|强化|提升|优化|突破|清单|领域|过|革命|责任|主体|能力|标准|基本|核心|重大|"
     "产业|会议|全会|规定|主|着力|目标|指标|专项|层次|维度|方向|步|字|十|亿|万"
 )
+# what 三张, 五家 and the like list in a slogan
+LISTED = ("清单", "“", "网", "名片", "防线", "图", "表", "大事", "榜单")
+PROMISED = ("民生实事", "为民办实事", "重点民生", "惠民实事", "实事项目")
+DIGIT_BY_DIGIT = re.compile("[零〇一二两三四五六七八九]{2,}")
+MEETING = re.compile("(?:、?[一二三四五六七八九十]{1,3}次)*(?:全会|会议|全体会议|党代会|代表大会)")
 SCALES = frozenset("十百千万亿")
 DURATIONS = frozenset({"duration", "working-days", "age"})
 DURATION_CUE = re.compile(
@@ -31,6 +38,7 @@ SELECTED = re.compile(
 # the size of one plant and no amount: 5000吨稀土生产线, 300兆瓦储能电站
 FINENESS = frozenset({"纳米", "微米", "毫米", "毫秒", "英寸"})
 PHYSICAL = frozenset({"mass", "power", "energy", "volume", "capacity", "data"})
+AMOUNT_CUES = ("达", "为", "超", "近", "约", "过", "共", "有", "至", "到", "计", "各", "了", "破")
 FACILITY = re.compile(r"[^,;。、的0-9]{0,10}?(?:项目|生产线|装置|机组|产线|码头|航道|电站|泊位)")
 OPEN, CLOSE = "“《「『", "”》」』"
 NAME = 22  # the longest quotation that is a name and not a sentence
@@ -39,7 +47,7 @@ LEVELS = re.compile("(?:为|突破|超过|超|达|达到|至|到|是|约|率|指
 AMOUNT = re.compile("(?:[人户件量次]数|数量|量|次)[^,;。、]{0,16}$")
 ENDS = frozenset(",;。、:)和及,")
 PREFIXES = re.compile(
-    r"(?:第|排名|名列|位列|之|[A-Za-z]|[A-Za-z]-|[+×*·]|[0-9A-Za-z%]-|[\[［〔【{]|No\.?|前|其|东经|西经|北纬|南纬|海拔)$"
+    r"(?:第|排名|名列|位列|之|[A-Za-z]|[A-Za-z]-|[+×*·]|[0-9A-Za-z%]-|[\[［〔【{]|No\.?|前|其|届|东经|西经|北纬|南纬|海拔)$"
 )
 IDENTIFIERS = re.compile(
     r"[A-Za-z+×*·\]］〕】}]|级(?!别)|强(?!度)|号|版|型|届|周年|佳|星级|[甲乙]等|等奖"
@@ -81,11 +89,28 @@ def is_metric(text: str, mention: Mention, left: int, right: int) -> bool:
         return False
     if unit in FINENESS and not (end == len(text) or text[end] in ENDS):
         return False
-    if dimension in PHYSICAL and FACILITY.match(text, end):
+    if unit == "个" and text.startswith("方面", end):
+        return False
+    if dimension in PHYSICAL and _is_size(text, mention, left):
+        return False
+    if dimension in {"length", "area"} and text.startswith(("内", "范围"), end):
         return False
     if mention.is_chinese and not _is_counting(text, mention, dimension, left):
         return False
     return not _is_threshold(text, mention, dimension)
+
+
+def _is_size(text: str, mention: Mention, left: int) -> bool:
+    """Whether a figure is the size of one plant: 通江27万千瓦风电场, 5000吨稀土生产线投产."""
+    if mention.end == len(text) or text[mention.end] in ENDS or text[mention.end] == "的":
+        return False
+    if FACILITY.match(text, mention.end):
+        return True
+    before = text[left : mention.start]
+    noun_before = before[-1:] not in {"", "、", "和", "及"}
+    return (
+        noun_before and not before.endswith(AMOUNT_CUES) and not _ends_in_verb(text, mention.start)
+    )
 
 
 def _is_bare_metric(text: str, mention: Mention, left: int) -> bool:
@@ -124,29 +149,46 @@ def _is_measured_time(text: str, mention: Mention, dimension: str, left: int, ri
 def _is_counting(text: str, mention: Mention, dimension: str, left: int) -> bool:
     """Whether Chinese numerals count: 三十五家, 两千多人, 六成; not 一批, 三个方面, 亿元以上."""
     number, unit = mention.number, mention.unit
-    if number == "百":  # 百分之百 stresses unless the clause ends there
-        return mention.end == len(text) or text[mention.end] in ENDS
-    if "分之" in number or dimension in {"ratio", "multiple", "doubling", "percentage-points"}:
-        return unit != "成" or number not in {"一", "现"}
-    if number == "十":
-        return unit not in ANNOUNCING
-    if all(c in SCALES for c in number):
-        goes_on = mention.end < len(text) and text[mention.end] not in ENDS
-        return (
-            mention.bound in {Bound.AT_LEAST, Bound.ABOUT}
-            and (not goes_on or text.startswith(("大关", "规模", "以上大关"), mention.end))
-            and text[mention.end - 1] not in "上下"
-        )
     ends = mention.end == len(text) or text[mention.end] in ENDS
-    if number in {"零", "〇", "一"}:
+    if "分之" in number:
+        return True
+    if dimension in {"ratio", "multiple", "doubling", "percentage-points"}:
+        # 百分之百 stresses unless the clause ends there
+        return ends if number == "百" else (unit, number) != ("成", "一")
+    if all(c in SCALES for c in number) and number != "十":
+        # 突破万亿元 tells an amount, 万亿元产业 selects
+        goes_on = not ends and not text.startswith(("大关", "规模"), mention.end)
+        bounded = mention.bound in {Bound.AT_LEAST, Bound.ABOUT}
+        return bounded and not goes_on and text[mention.end - 1] not in "上下"
+    if DIGIT_BY_DIGIT.fullmatch(number) or MEETING.match(text, mention.end):
+        return False
+    if number[0] in "零〇一二" and len(number) == 1:
         return number == "一" and unit in THINGS and ends
     if mention.bound is not Bound.EXACT or len(number) > 1:
-        return unit not in {"分", "面", "方", "度"}
-    if unit not in ANNOUNCING:
-        return not text.startswith(("清单", "“", "网", "名片", "防线", "图", "表"), mention.end)
-    if unit not in {"个", "项", "次", "条"}:
+        return unit not in {"分", "面", "方", "度", "期"}
+    return _is_small_count(text, mention, ends)
+
+
+def _is_small_count(text: str, mention: Mention, ends: bool) -> bool:
+    """Whether 两 to 十 count: 成立两个中心, 新建公园三个; not 两项补贴, 三张清单, 习近平两次."""
+    unit = mention.unit
+    if text.startswith(PROMISED, mention.end):
+        return True
+    if text.startswith(LISTED, mention.end) or unit in {"金", "银", "铜", "批次"}:
         return False
-    return ends or not ANNOUNCED.match(text, mention.end)
+    if unit not in ANNOUNCING:
+        return unit != "件" or _ends_in_verb(text, mention.start)
+    if unit == "次":
+        return ends and not re.search("连续|多次|再$", text[: mention.start])
+    if unit not in {"个", "项", "条"} or ANNOUNCED.match(text, mention.end):
+        return False
+    return _ends_in_verb(text, mention.start) or text.startswith(_counted_nouns(), mention.end)
+
+
+@cache
+def _counted_nouns() -> tuple[str, ...]:
+    """The nouns of `units.toml` that make 两个 count even without a verb before it."""
+    return tuple(word for words in read_toml("units.toml")["nouns"].values() for word in words)
 
 
 def _is_threshold(text: str, mention: Mention, dimension: str) -> bool:
