@@ -58,18 +58,19 @@ def _weigh_evidence(term: str, terms: Terms, title: str, background: Background)
     """The sum of all evidence that a term is a keyword, each part 0 or more."""
     places, stream, vocabulary = terms.places[term], terms.stream, terms.stream.vocabulary
     first, last = places[0]
-    roles = stream.roles[first : last + 1]
-    faults = (
-        (last > first and stream.words[last] in vocabulary.generic)
-        + (Role.PART in roles)
-        + (Role.MODIFIER in roles)
-        + LATIN_FAULTS * bool(_LATIN.search(term))
-    )
+    faults = LATIN_FAULTS if _LATIN.search(term) else 0
+    if last > first:
+        roles = stream.roles[first : last + 1]
+        faults += (
+            (stream.words[last] in vocabulary.generic)
+            + (Role.PART in roles)
+            + (Role.MODIFIER in roles)
+        )
     parts = (
         PER_DOUBLING * math.log2(1 + len(places)),
-        KNOWN.get(len(term), KNOWN_LONGER) * (term in vocabulary.known),
-        QUOTED * (term in stream.quoted),
-        IN_TITLE * (term in title),
+        KNOWN.get(len(term), KNOWN_LONGER) if term in vocabulary.known else 0.0,
+        QUOTED if term in stream.quoted else 0.0,
+        IN_TITLE if term in title else 0.0,
         FIRST * (1 - first / len(stream.words)),
         LENGTH.get(len(term), LONGER),
         PER_RARITY * background.rarity(term),

@@ -66,7 +66,7 @@ class Terms:
 
     stream: Stream
     places: dict[str, list[tuple[int, int]]]
-    forms: dict[str, Counter[str]]
+    forms: dict[str, dict[str, int]]
     kinds: dict[str, TermKind]
     phrases: Counter[str]
 
@@ -190,9 +190,13 @@ def _merged(stream: Stream, cut: Cut) -> Terms:
     forms = {}
     kinds = {}
     for group in groups.values():
-        counts = Counter({text: len(cut.places[text]) for text in group})
-        shown = min(group, key=lambda text: (-counts[text], text))
-        places[shown] = sorted(place for text in group for place in cut.places[text])
+        counts = {text: len(cut.places[text]) for text in group}
+        if len(group) == 1:
+            shown = group[0]
+            places[shown] = cut.places[shown]
+        else:
+            shown = min(group, key=lambda text: (-counts[text], text))
+            places[shown] = sorted(place for text in group for place in cut.places[text])
         forms[shown] = counts
         first, last = places[shown][0]
         kinds[shown] = stream.vocabulary.kind(shown, stream.roles[first : last + 1])

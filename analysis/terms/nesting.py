@@ -49,7 +49,10 @@ def cut_terms(stream: Stream) -> Cut:
         if last == first and words[first]:
             first += 1
             continue
-        _place_rest(stream, rest, first, places)
+        if first - rest == 1:
+            places[words[rest]].append((rest, rest))
+        elif first > rest:
+            _place_rest(stream, rest, first, places)
         if last > first:
             places[phrase].append((first, last))
         rest = first = last + 1
@@ -104,7 +107,7 @@ def _place_rest(
 ) -> None:
     """Place the words that phrases leave of a run: as one term, or each as its own."""
     words, roles = stream.words, stream.roles
-    if 1 < end - first <= ONCE_WORDS:
+    if end - first <= ONCE_WORDS:
         text = "".join(words[first:end])
         if (
             len(text) <= ONCE_LONGEST

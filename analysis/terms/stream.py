@@ -58,9 +58,8 @@ def read_stream(passages: Sequence[Passage], vocabulary: Vocabulary) -> Stream:
         ),
     )
     words, roles, starts = stream.words, stream.roles, stream.starts
-    role_of: dict[str, int] = dict.fromkeys(
-        stream.quoted - vocabulary.broken - vocabulary.generic, Role.KNOWN
-    )
+    marked = stream.quoted - vocabulary.broken - vocabulary.generic
+    roles_of = vocabulary.roles
     for owner, passage in enumerate(passages):
         stream.bounds.append(len(words))
         tagged = vocabulary.tokenizer.tag(passage.text)
@@ -68,9 +67,11 @@ def read_stream(passages: Sequence[Passage], vocabulary: Vocabulary) -> Stream:
             tagged = list(_join(tagged, spans[owner], passage.text))
         at = passage.start
         for word, tag in tagged:
-            role = role_of.get(word)
+            role = roles_of.get(word)
             if role is None:
-                role = role_of[word] = vocabulary.role(word, tag)
+                role = vocabulary.role(word, tag)
+            if word in marked:
+                role = Role.KNOWN
             if role:
                 words.append(word)
                 roles.append(role)

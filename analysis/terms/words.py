@@ -66,19 +66,27 @@ class Vocabulary:
     function_words: frozenset[str]
     listed: Mapping[str, Role] = field(repr=False)
     tokenizer: Tokenizer = field(repr=False, compare=False)
+    roles: dict[str, Role] = field(default_factory=dict, repr=False, compare=False)
 
     def role(self, word: str, tag: str) -> Role:
         """What ``word``, tagged so by the tokenizer, may do in a term."""
-        role = self.listed.get(word)
-        if role is not None:
-            return role
+        role = self.roles.get(word)
+        if role is None:
+            role = self._role(word, tag)
+            if word.isalpha() and not word.isascii():  # as many as the dictionary has, no more
+                self.roles[word] = role
+        return role
+
+    def _role(self, word: str, tag: str) -> Role:
+        if word in self.listed:
+            return self.listed[word]
         if len(word) == 1:
             return Role.PART if word.isalpha() else Role.BREAK
-        if tag == "x" and not word.isalpha():
-            return Role.BREAK
         # jieba takes for a place (ns) many a word that is none: 海洋, 满意度
         if tag == "ns" and word[-1] in _PLACE_ENDS:
             return Role.PLACE
+        if tag == "x" and not word.isalpha():
+            return Role.BREAK
         return ROLE_OF_TAG.get(tag, Role.BREAK)
 
     def kind(self, text: str, roles: Sequence[int]) -> TermKind:
