@@ -134,13 +134,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def read_groups(metrics: Metrics) -> list[Group]:
     """The clause groups of a report, in the order of the text."""
+    text = half_width(metrics.report.text)
     groups: list[list[Metric]] = []
     for metric in metrics:
-        if groups and _goes_on(groups[-1][-1], metric, metrics):
+        if groups and _goes_on(groups[-1][-1], metric, text):
             groups[-1].append(metric)
         else:
             groups.append([metric])
-    return [_group(each, metrics) for each in groups]
+    return [_group(each, text) for each in groups]
 
 
 def neighbours(groups: Sequence[Group], at: int, text: str) -> list[Group]:
@@ -154,22 +155,22 @@ def neighbours(groups: Sequence[Group], at: int, text: str) -> list[Group]:
     ]
 
 
-def _goes_on(last: Metric, metric: Metric, metrics: Metrics) -> bool:
+def _goes_on(last: Metric, metric: Metric, text: str) -> bool:
     """Whether the metric's sentence is, or continues, the sentence of the one before."""
-    if metric.sentence.start == last.sentence.start:
+    start = metric.sentence.start
+    if start == last.sentence.start:
         return True
-    between = half_width(metrics.report.text[last.end : metric.sentence.start]).rstrip()
+    between = text[last.end : start].rstrip()
     if "。" not in between[:-1] and between.endswith((":", ";", ",")):
         return True
-    adjacent = not metrics.report.text[last.sentence.end : metric.sentence.start].strip()
-    opening = half_width(metric.sentence.text)
-    return adjacent and bool(_patterns()["continues"].match(opening))
+    adjacent = not text[last.sentence.end : start].strip()
+    return adjacent and bool(_patterns()["continues"].match(text, start))
 
 
-def _group(metrics: Sequence[Metric], of: Metrics) -> Group:
+def _group(metrics: Sequence[Metric], report_text: str) -> Group:
     start = metrics[0].sentence.start
     end = max(metrics[-1].sentence.end, metrics[-1].end)
-    text = half_width(of.report.text[start:end])
+    text = report_text[start:end]
     mentions: list[Mention] = []
     at, depth = 0, 0
     for index, metric in enumerate(metrics):

@@ -128,11 +128,14 @@ def parent_of(group: Group, mention: Mention) -> Mention | None:
 
 def complement_of(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:
     """Runs of mentions whose labels name all kinds of a whole, each kind once."""
+    named = [bool(_any_kind().search(each.label)) for each in mentions]
+    if sum(named) < 2:
+        return
     for kinds in _kinds():
         size = len(kinds)
         for at in range(len(mentions) - size + 1):
             run = mentions[at : at + size]
-            if _covers(kinds, run):
+            if all(named[at : at + size]) and _covers(kinds, run):
                 yield tuple(run)
                 break
 
@@ -144,16 +147,21 @@ def _kinds() -> tuple[tuple[tuple[str, ...], ...], ...]:
     )
 
 
+@cache
+def _any_kind() -> re.Pattern[str]:
+    return re.compile(any_of({word for group in _kinds() for kind in group for word in kind}))
+
+
 def _covers(kinds: tuple[tuple[str, ...], ...], run: Sequence[Mention]) -> bool:
     """Whether each kind labels exactly one mention of the run."""
-    open_kinds = list(kinds)
+    found = set()
     for mention in run:
         # 不予受理 also contains 受理: kinds are listed from the narrowest name on
-        kind = next((kind for kind in kinds if any(word in mention.label for word in kind)), None)
-        if kind is None or kind not in open_kinds:
-            return False
-        open_kinds.remove(kind)
-    return not open_kinds
+        for at, kind in enumerate(kinds):
+            if any(word in mention.label for word in kind):
+                found.add(at)
+                break
+    return len(found) == len(kinds)
 
 
 def find_sums(group: Group) -> Iterator[Finding]:
