@@ -15,7 +15,9 @@ from analysis.audit.mentions import (
     any_of,
     cues,
     is_split,
+    partner,
     passages,
+    run_of,
     same_measure,
 )
 from analysis.audit.relations import (
@@ -91,15 +93,16 @@ def _finding(stated: Mention, outcome: Outcome, evidence: Sequence[Mention], why
 
 def _steps(group: Group) -> Iterator[tuple[int, tuple[Mention, Mention]]]:
     """Levels that something went from and to, by the index of the second: 由…增加到…."""
-    for before, after in zip(group.mentions, group.mentions[1:], strict=False):
-        if (
-            _patterns()["from"].search(before.label)
-            and before.direction is None
-            and after.direction is None
-            and (after.moved or _patterns()["to"].search(after.before))
-            and same_measure(before, after)
-        ):
-            yield after.index, (before, after)
+    for start in group.mentions:
+        if start.position or start.direction or not _patterns()["from"].search(start.before):
+            continue
+        run = run_of(group, start)
+        end = group.mentions[run[-1].index + 1 : run[-1].index + 2]
+        if end and (end[0].moved or _patterns()["to"].search(end[0].before)):
+            for before in run:
+                after = partner(group, before, end[0])
+                if after and after.direction is None and same_measure(before, after):
+                    yield after.index, (before, after)
 
 
 def _level_of(group: Group, change: Mention) -> Mention | None:
@@ -112,10 +115,11 @@ def _level_of(group: Group, change: Mention) -> Mention | None:
         if is_split(group, mention, change):
             break
         if mention.direction is None and not mention.earlier:
-            if len(own) > 1 and own not in mention.name:
+            level = partner(group, change, mention)
+            if level is None or (len(own) > 1 and own not in level.name):
                 break
             last = group.mentions[mention.index - 1] if mention.index else mention
-            return last if _is_year_before(mention, last) else mention
+            return last if _is_year_before(mention, last) else level
     for following in group.mentions[change.index + 1 : change.index + 3]:
         if following.direction is None and _patterns()["reached"].search(following.before):
             return following

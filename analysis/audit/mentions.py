@@ -62,11 +62,13 @@ class Mention:
     ``before`` runs from the figure before it (or the group's start), ``after`` to the next;
     ``label`` is the last clause of ``before``. ``direction`` is up or down when the figure
     is a difference, ``moved`` when it is the level that something went up or down to.
-    ``depth`` counts the parentheses it stands in.
+    ``depth`` counts the parentheses it stands in, ``position`` its place in a run of figures
+    with nothing but 、 or 和 between them, whose names stand before all of them.
     """
 
     metric: Metric
     index: int
+    position: int
     before: str
     label: str
     after: str
@@ -190,10 +192,16 @@ def _mention(
     label = CLAUSE_END.split(before)[-1].strip()
     kind = _kind(metric.unit)
     direction, moved = _movement(label, metric)
-    if last and JOINT.fullmatch(before) and last.kind == kind:
-        direction, moved = direction or last.direction, moved or last.moved
     earlier = direction is None and moved is None and bool(_patterns()["earlier"].search(label))
-    return Mention(metric, index, before, label, after, depth, kind, direction, moved, earlier)
+    position = 0
+    if last and JOINT.fullmatch(before) and last.kind == kind:
+        position = last.position + 1
+        direction, moved, earlier = last.direction, last.moved, last.earlier
+    if position or "分别" in label:
+        label = metric.indicator  # the names stand before all figures of the run
+    return Mention(
+        metric, index, position, before, label, after, depth, kind, direction, moved, earlier
+    )
 
 
 def _movement(label: str, metric: Metric) -> tuple[str | None, str | None]:
@@ -250,6 +258,21 @@ def same_unit(first: Mention, second: Mention) -> bool:
 def levels_before(group: Group, mention: Mention) -> Iterator[Mention]:
     """The amounts before a mention, the nearest first."""
     return (each for each in reversed(group.mentions[: mention.index]) if each.is_level)
+
+
+def run_of(group: Group, mention: Mention) -> tuple[Mention, ...]:
+    """The run of figures that a mention stands in: 分别为36件、17件."""
+    start = mention.index - mention.position
+    end = mention.index + 1
+    while end < len(group.mentions) and group.mentions[end].position:
+        end += 1
+    return group.mentions[start:end]
+
+
+def partner(group: Group, mention: Mention, nearest: Mention) -> Mention | None:
+    """The figure at the same place of the run that ``nearest`` stands in, if the runs match."""
+    own, other = run_of(group, mention), run_of(group, nearest)
+    return other[mention.position] if len(own) == len(other) else None
 
 
 def is_split(group: Group, first: Mention, second: Mention) -> bool:

@@ -19,6 +19,7 @@ from analysis.audit.mentions import (
     is_split,
     levels_before,
     measure,
+    partner,
     passages,
     same_measure,
     same_unit,
@@ -243,7 +244,12 @@ def _share(group: Group, stated: Mention) -> Finding | None:
         return _share_of_printed(group, stated)
     part, whole = match["part"].strip("其均约分别"), _core(match["whole"].strip("分别约 "))
     before = list(levels_before(group, stated))
-    numerators = _of_name(before, part) if len(part) > 1 else before[:1]
+    if len(part) > 1:
+        numerators = _of_name(before, part)
+    else:
+        nearest = next((each for each in before if not each.label.startswith("占")), None)
+        own = nearest and partner(group, stated, nearest)
+        numerators = [own] if own else []
     if not numerators:
         return None
     if _patterns()["outside"].match(whole) or (
@@ -260,10 +266,12 @@ def _share(group: Group, stated: Mention) -> Finding | None:
 
 def _share_of_printed(group: Group, stated: Mention) -> Finding | None:
     """占总数210人的58.3%: the whole is printed between 占 and the share."""
-    if stated.index < 2 or not _patterns()["of"].fullmatch(stated.label):
+    at = stated.index - stated.position
+    if at < 2 or not _patterns()["of"].fullmatch(group.mentions[at].label):
         return None
-    part, whole = group.mentions[stated.index - 2 : stated.index]
-    if not part.is_level or not whole.label.lstrip("约").startswith("占"):
+    nearest, whole = group.mentions[at - 2 : at]
+    part = partner(group, stated, nearest)
+    if part is None or not part.is_level or not whole.label.lstrip("约").startswith("占"):
         return None
     return _settle_share(stated, part, [whole], f"“{whole.label}”", sure=True)
 

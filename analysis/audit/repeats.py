@@ -60,7 +60,7 @@ def _key(mention: Mention) -> tuple[object, ...] | None:
     planned = metric.section is not None and metric.section.kind == SectionKind.PLAN
     if metric.role == Role.TARGET or planned or mention.earlier or mention.moved:
         return None
-    if mention.label.startswith("、"):
+    if mention.position or mention.label.startswith("、"):
         return None  # the name stands before the enumeration
     name = _name(mention)
     if len(name) < LEAST_NAME or _patterns()["distinct"].search(mention.label):
