@@ -43,6 +43,7 @@ def test_the_notebooks_are_there() -> None:
         "02-keywords",
         "04-metrics",
         "05-audit",
+        "06-compare",
     ]
 
 
