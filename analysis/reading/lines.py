@@ -25,7 +25,7 @@ _WORD_START = re.compile(r"[A-Za-z]")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACE = re.compile(r"[ \u3000]+")
 _STOP = re.compile(r"[。!!?？:：;；…][”’\"')）》」』]*\s*$")
-_WIDEST = 60  # characters of a line on a page
+_NARROWEST, _WIDEST = 15, 60  # characters of a line on a page
 _LEAST_LINES = 12  # fewer show no common width
 _WRAPPED_SHARE = 0.5
 _SLACK = 3  # a line is broken this early when punctuation may not begin the next
@@ -72,7 +72,7 @@ def _page_width(lines: Sequence[str]) -> int | None:
         return None
     width = lengths[int(len(lengths) * 0.9)]
     full = sum(width - _SLACK <= length <= width + _SLACK for length in lengths)
-    if width > _WIDEST or full < _WRAPPED_SHARE * len(lengths):
+    if not _NARROWEST <= width <= _WIDEST or full < _WRAPPED_SHARE * len(lengths):
         return None
     return width
 

@@ -17,7 +17,7 @@ from typing import Any
 from analysis.lexicon import read_tsv
 from analysis.reading.extract import Extract, ReadError
 from analysis.reading.grid import Cell, Grid, compose
-from analysis.reading.lines import MARKER, join_lines
+from analysis.reading.lines import MARKER, join_lines, mend
 
 _MARGIN = 0.12  # share of a page's height in which its head and its foot stand
 _PAGE_NUMBER = re.compile(
@@ -31,10 +31,11 @@ _INDENT = 0.8  # characters by which a paragraph's first line is set in
 _SHORT = 2.5  # characters by which a paragraph's last line falls short
 _GAP = 1.9  # of the usual distance between lines, that parts paragraphs
 _LONGEST_HEAD = 60  # characters of a running head
-_REPEATS = 3  # pages on which a running head is known
+_REPEATS = 3  # pages, or all of fewer, on which a running head is known
 _LEAST_TEXT = 2  # characters a page, below which the file is a scan
 _COLUMN_LINES = 6  # lines that a column has at least
 _COLUMN_LENGTH = 10  # characters in the middle line of a column
+_WIDE = 0x2E80  # the first wide character
 _RULES = 4  # drawn paths on a page that may rule a table
 
 
@@ -88,8 +89,9 @@ def read_pdf(data: bytes, name: str) -> Extract:
         )
     _drop_furniture(pages, dropped)
     tables = _read_tables(data, pages)
-    text, found = compose(_paragraphs(pages, tables))
-    return Extract(text, "pdf", found, {}, tuple(dropped))
+    lines, marks = mend(list(_paragraphs(pages, tables)))
+    text, found = compose(lines)
+    return Extract(text, "pdf", found, {}, (*dropped, *marks))
 
 
 @cache
@@ -104,7 +106,7 @@ def _radicals() -> Mapping[int, str]:
 
 
 def _read_page(page: Any, number: int, dropped: list[str]) -> _Page:
-    """The lines of a page in the order of reading."""
+    """The lines of a page in the order in which the file draws them."""
     import pypdfium2.raw as pdfium
 
     text_page = page.get_textpage()
@@ -115,7 +117,7 @@ def _read_page(page: Any, number: int, dropped: list[str]) -> _Page:
     lines = list(_cut_lines(raw, codes, number, dropped))
     text_page.close()
     page.close()
-    return _Page(_order_columns(lines), height, n_paths)
+    return _Page(lines, height, n_paths)
 
 
 def _cut_lines(raw: Any, codes: Sequence[int], page: int, dropped: list[str]) -> Iterator[_Line]:
@@ -132,7 +134,7 @@ def _cut_lines(raw: Any, codes: Sequence[int], page: int, dropped: list[str]) ->
             char = chr(codes[n]) if codes[n] not in (0, 2, 0xFFFE, 0xFFFF) else ""
             if char.isdigit() and len(where) > 1 and _is_note_mark(raw, n, codes, size):
                 dropped.append(f"page {page + 1}: mark of a note: {char}")
-            else:
+            elif char != " " or not _is_autospace(raw, n, codes):
                 text += char
         text = text.translate(_radicals())
         left, right = boxes[where[0]][0], boxes[where[-1]][2]
@@ -164,64 +166,75 @@ def _is_note_mark(raw: Any, n: int, codes: Sequence[int], size: float) -> bool:
     return bottom > base + 0.2 * size
 
 
-def _order_columns(lines: list[_Line]) -> list[_Line]:
-    """The lines of a page of two columns, the left before the right; others as they are."""
+def _is_autospace(raw: Any, n: int, codes: Sequence[int]) -> bool:
+    """Whether a space only stands for the gap between wide characters and others: 2025 年."""
+    import pypdfium2.raw as pdfium
+
+    beside = [codes[m] for m in (n - 1, n + 1) if 0 <= m < len(codes)]
+    mixed = any(code >= _WIDE for code in beside) and any(32 < code < _WIDE for code in beside)
+    return mixed and pdfium.FPDFText_IsGenerated(raw, n) == 1
+
+
+def _arrange(lines: Sequence[_Line]) -> list[_Line]:
+    """The lines in the order of reading, the left column before the right, with their margins."""
+    left, right = _find_columns(lines)
+    sides = {id(line) for line in (*left, *right)}
+    rest = [line for line in lines if id(line) not in sides]
+    lowest = min((line.bottom for line in left), default=0.0)
+    above = [line for line in rest if line.bottom >= lowest]
+    below = [line for line in rest if line.bottom < lowest]
+    for column in (left, right, rest):
+        if column:
+            margins = (min(line.left for line in column), max(line.right for line in column))
+            for line in column:
+                line.margins = margins
+    return [*above, *left, *right, *below]
+
+
+def _find_columns(lines: Sequence[_Line]) -> tuple[list[_Line], list[_Line]]:
+    """The lines of the left and of the right column; none where a page has but one."""
+    none: tuple[list[_Line], list[_Line]] = ([], [])
     if len(lines) < 2 * _COLUMN_LINES:
-        return lines
+        return none
     middle = (min(line.left for line in lines) + max(line.right for line in lines)) / 2
     left = [line for line in lines if line.right <= middle]
     right = [line for line in lines if line.left >= middle]
-    across = len(lines) - len(left) - len(right)
     long = all(
         len(side) >= _COLUMN_LINES and median(len(line.text) for line in side) >= _COLUMN_LENGTH
         for side in (left, right)
     )
-    if not long or across > len(lines) / 4:
-        return lines
-    highest = max(line.top for line in (*left, *right))
-    lowest = min(line.bottom for line in (*left, *right))
-    sides = {id(line) for line in (*left, *right)}
-    rest = [line for line in lines if id(line) not in sides]
-    above = [line for line in rest if line.bottom >= highest - line.size]
-    below = [line for line in rest if line.top <= lowest + line.size]
-    if len(above) + len(below) < len(rest):
-        return lines
-    return [*above, *left, *right, *below]
+    if not long or len(lines) - len(left) - len(right) > len(lines) / 4:
+        return none
+    highest, lowest = max(line.top for line in right), min(line.bottom for line in right)
+    between = [
+        line
+        for line in lines
+        if line.left < middle < line.right and lowest < (line.top + line.bottom) / 2 < highest
+    ]
+    return none if between else (left, right)
 
 
 def _drop_furniture(pages: Sequence[_Page], dropped: list[str]) -> None:
     """Page numbers, and the lines that come again at the head or foot of many pages."""
     edges = [[line for line in page.lines if _is_edge(line, page.height)] for page in pages]
     seen = Counter(shape for lines in edges for shape in {_shape(line) for line in lines})
+    repeats = max(2, min(_REPEATS, len(pages)))
     for page, lines in zip(pages, edges, strict=True):
         furniture = {
             id(line)
             for line in lines
             if _PAGE_NUMBER.fullmatch(line.text)
-            or (seen[_shape(line)] >= _REPEATS and len(line.text) < _LONGEST_HEAD)
+            or (seen[_shape(line)] >= repeats and len(line.text) < _LONGEST_HEAD)
         }
         dropped.extend(
             f"page {line.page + 1}: {line.text}" for line in page.lines if id(line) in furniture
         )
-        page.lines[:] = [line for line in page.lines if id(line) not in furniture]
-        _set_margins(page.lines)
+        page.lines[:] = _arrange([line for line in page.lines if id(line) not in furniture])
 
 
 def _is_edge(line: _Line, height: float) -> bool:
     middle = (line.top + line.bottom) / 2
     return not _MARGIN * height < middle < (1 - _MARGIN) * height
-
-
-def _set_margins(lines: Sequence[_Line]) -> None:
-    """Tell each line the edges of the column that it stands in: of the lines above and below."""
-    columns: list[tuple[float, float]] = []
-    for line in sorted(lines, key=lambda line: line.left - line.right):
-        centre = (line.left + line.right) / 2
-        found = next((column for column in columns if column[0] <= centre <= column[1]), None)
-        if found is None:
-            found = (line.left, line.right)
-            columns.append(found)
-        line.margins = found
 
 
 def _shape(line: _Line) -> str:

@@ -34,10 +34,12 @@ _SENTENCE = re.compile(r"[。！？；]|[，,、].*[，,、]")
 _HEADING = re.compile(
     r"第[一二三四五六七八九十]{1,3}[部章]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]"
 )
+_DATE = re.compile(r"[\[(]?\d{4}-\d{1,2}-\d{1,2}[\])]?|[\[(]\d{1,2}-\d{1,2}[\])]")
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*[-年/.]")
 _LEAST_PROSE = 15  # characters outside links
-_LINKED = 0.6  # share of a block's characters in links that makes it a list of links
+_LINKED = 0.6  # share of a block's characters in links, but dates, that makes it a list of links
 _NEAR = 12  # lines before the first or after the last prose that may belong to it
+_LABELS = 2  # different ones in an index table
 _TITLE_LINES = 4  # that a title may be broken into
 _LONGEST_CELL = 300  # characters; a longer one makes its table a means of layout
 _LONGEST_FOOT = 80  # characters of a service line
@@ -67,7 +69,7 @@ class _Block:
 
     @property
     def is_links(self) -> bool:
-        return self.linked > _LINKED * len(self.text)
+        return self.linked > _LINKED * len(_DATE.sub("", self.text))
 
     @property
     def is_heading(self) -> bool:
@@ -397,7 +399,8 @@ def _stretch(
     first, last = solid[0], solid[-1]
     title = _find_title(blocks, metadata)
     if title is not None:
-        first = title
+        index = (n for n in range(max(title - _NEAR, 0), title) if _is_index(blocks[n]))
+        first = next(index, title)
     else:
         for n in range(first - 1, max(first - _NEAR, 0) - 1, -1):
             if loose[n]:
@@ -408,6 +411,18 @@ def _stretch(
             break
         last = n
     return first, last
+
+
+def _is_index(block: _Block) -> bool:
+    """Whether a block is the index table that stands above a disclosed document."""
+    return block.grid is not None and len(set(_index_labels().findall(block.text))) >= _LABELS
+
+
+@cache
+def _index_labels() -> re.Pattern[str]:
+    labels = read_toml("page.toml")["labels"]
+    return re.compile("|".join(labels["published"] + labels["index_number"] + labels["issuer"]
+                               + labels["document_number"]))  # fmt: skip
 
 
 def _find_title(blocks: Sequence[_Block], metadata: Mapping[str, str]) -> int | None:

@@ -190,8 +190,12 @@ def _note_title(
     at = layout.title[0] if layout.title else None
     if title is not None:
         found.note("title", close_up(title), at or "given")
-    elif at is not None:
-        found.note("title", close_up("".join(line.text for line in layout.title)), at)
+    shown = close_up("".join(line.text for line in layout.title))
+    tagged = close_up(metadata.get("ArticleTitle", ""))
+    found.note("title", tagged, at if at and shown == tagged else "meta ArticleTitle")
+    found.note("title", shown, at or "text")
+    if named := layout.labels.get("title"):
+        found.note("title", close_up(named.text), named)
     for tag in TITLE_TAGS:
         found.note("title", close_up(metadata.get(tag, "")), f"meta {tag}")
 

@@ -29,10 +29,15 @@ _SALUTATION = re.compile(r"各位(?:代表|委员|主任|同志)")
 _LEAST_PROSE = 20  # characters; a shorter line with a full stop may be a slogan of the page
 _HEAD_LINES = 100  # a page's head is no longer than this
 _LONGEST_TITLE = 80
+_TITLE_LINES = 3
 _NO_TITLE = re.compile(
     r"^[—―-]|^\(|^\d{4}年\d{1,2}月\d{1,2}日|[。;]|[|>]|当前位置|(?:会议|大会|全会)上?\)?$"
     r"|^(?:代?[省市区县州]长|主席)\s|(?:省长|市长|主席|区长|县长)\s*\S{1,3}(?:\s?\S)?$"
 )
+_DATED = re.compile(
+    r"(?P<date>20\d\d\s*[年/-]\s*\d{1,2}\s*[月/-]\s*\d{1,2}\s*日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?)"
+)
+_SURE_LABELS = 3  # different ones that are publication data even without a title
 _UNFINISHED = re.compile(r"^关于|(?:年|年度|关于|和|与|及|的|、)$")
 _DATE_LINE = re.compile(
     r"\(?(?:20\d\d|[二一][〇○Ｏ零九][〇○Ｏ零一二三四五六七八九]{2})\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日\)?"
@@ -76,15 +81,16 @@ def lay_out(text: str, titles: Sequence[str] = ()) -> Layout:
     n_head = _count_head(shown)
     labels = {n: found for n in range(n_head) if (found := _labels(shown[n]))}
     first, last = _title_span(shown, n_head, labels, titles)
-    data = [n for n in labels if n >= last] if last else []
-    top = first if data else 0
+    sure = last > 0 or len({name for found in labels.values() for name in found}) >= _SURE_LABELS
+    data = sorted(labels, key=lambda n: (n < last, n)) if sure else []
+    top = first if data and last else 0
     bottom = _find_foot(shown, max(n_head, last))
     kept = [n for n in range(top, bottom) if n not in data]
     left_out = sorted(set(range(len(shown))).difference(kept))
     return Layout(
         title=tuple(shown[first:last]),
         paragraphs=tuple(_join_lines(text, [shown[n] for n in kept], shown[first:last])),
-        labels={name: value for n in data for name, value in labels[n].items()},
+        labels={name: value for n in reversed(data) for name, value in labels[n].items()},
         dropped=tuple(shown[n] for n in left_out),
     )
 
@@ -109,7 +115,7 @@ def _label_pattern() -> tuple[re.Pattern[str], Mapping[str, str]]:
     )
     pattern = re.compile(
         rf"(?P<label>{any_label})\s*[\]】]?\s*:\s*(?P<value>.*?)"
-        rf"(?=\s*(?:[|\[\]]|\s{{2,}}|\t|(?:{any_label})\s*:|$))"
+        rf"(?=\s*(?:\||\](?:\s|$)|\s{{2,}}|\s\[|\t|\[?(?:{any_label})\s*:|$))"
     )
     return pattern, fields
 
@@ -121,12 +127,15 @@ def _labels(line: Passage) -> dict[str, Passage]:
     pattern, fields = _label_pattern()
     plain = line.text.translate(HALF_WIDTH)
     found: dict[str, Passage] = {}
-    for match in pattern.finditer(plain):
-        if not found and plain[: match.start()].strip(" [|"):
+    if dated := _DATED.match(plain):
+        found["published"] = line.cut(*dated.span("date"))
+    for n, match in enumerate(pattern.finditer(plain)):
+        lead = plain[dated.end() if dated else 0 : match.start()]
+        if n == 0 and lead.strip(" [|"):
             return {}
         name = fields["".join(match["label"].split())]
         found.setdefault(name, trim(line.cut(*match.span("value"))))
-    return found
+    return {} if list(found) == ["published"] and dated else found
 
 
 def _title_span(
@@ -157,7 +166,7 @@ def _title_span(
     if last is None:
         return 0, 0
     first = last
-    while first and _runs_into(lines[first - 1], lines[first]):
+    while first and last - first < _TITLE_LINES and _runs_into(lines[first - 1], lines[first]):
         first -= 1
     return first, last + 1
 
