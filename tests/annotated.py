@@ -27,7 +27,7 @@ from analysis.quantities import Bound, Quantity
 from analysis.reading import Source
 from analysis.report import Point, Report, Section, SectionKind, Sentence
 from analysis.table import Table
-from analysis.topics import Topic, Topics
+from analysis.topics import Topic, Topics, Trust
 
 DATA = Path(__file__).parent.parent / "data"
 KINDS = {"一": SectionKind.ACHIEVEMENTS, "二": SectionKind.PROBLEMS, "三": SectionKind.PLAN}
@@ -263,7 +263,7 @@ class Annotation:
             silhouette=0.08,
             coherence=0.21,
             stability=0.55,
-            verdict="存疑：文本太短，主题只作参考，宜先看报告自己的标题",
+            verdict=Trust.TENTATIVE,
         )
 
 

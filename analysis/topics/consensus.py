@@ -1,0 +1,155 @@
+"""Consensus: one grouping out of many, so that the same text gives the same topics.
+
+Each run groups a random part of the passages by spectral clustering of their neighbour graph.
+How often two passages fall together, of the runs that saw both, is how close they are; average
+linkage over that makes one tree, and every number of topics is a cut of it.
+
+Source: Fred and Jain (2005), Combining multiple clusterings using evidence accumulation;
+von Luxburg (2007), A tutorial on spectral clustering (neighbours in the order of ln n);
+Chaudhuri, Chung and Tsiatas (2012) (the addition to every degree).
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.topics.representation import Representation
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+RESAMPLE_SHARE = 0.8  # of the passages, in each run
+NEIGHBOUR_FACTORS = (1, 2, 3)  # times ln n, in turn
+EXTRA_DEGREE = 0.1  # of the mean degree, given to each passage so that none is cut off
+MOST_ROUNDS = 20
+TINY = 1e-12  # keeps a division by nothing finite
+DENSE_SOLVER_BELOW = 300  # passages; up to there the dense eigenvalue solver is the faster
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grouping:
+    """Groups of passages for several numbers of groups.
+
+    ``groups[k]`` is the group of each passage, ``(n_passages,)``. ``together`` is how often each
+    two fell together, 0 to 1, ``(n_passages, n_passages)``, and ``tree`` the linkage of it,
+    ``(n_passages - 1, 4)``; a method without them has None.
+    """
+
+    groups: Mapping[int, NDArray[np.intp]]
+    together: NDArray[np.float64] | None = None
+    tree: NDArray[np.float64] | None = None
+
+
+def group_by_consensus(
+    representation: Representation,
+    numbers: Sequence[int],
+    random: np.random.Generator,
+    n_runs: int,
+) -> Grouping:
+    """The passages in each of the ``numbers`` of groups, all cuts of one tree over all runs."""
+    import numpy as np
+    from scipy.cluster.hierarchy import cut_tree, linkage
+    from scipy.spatial.distance import squareform
+
+    similarity = representation.similarity()
+    n_passages = len(similarity)
+    n_neighbours = [
+        min(n_passages - 1, max(2, round(factor * np.log(n_passages))))
+        for factor in NEIGHBOUR_FACTORS
+    ]
+    graphs = [neighbour_graph(similarity, n) for n in n_neighbours]
+    same = np.zeros((n_passages, n_passages))
+    seen = np.zeros((n_passages, n_passages))
+    for run in range(max(n_runs, len(numbers))):
+        part = random.permutation(n_passages)[: max(2, round(RESAMPLE_SHARE * n_passages))]
+        part.sort()
+        n_groups = min(numbers[run % len(numbers)], len(part) - 1)
+        graph = graphs[run // len(numbers) % len(graphs)][np.ix_(part, part)]
+        found = spectral_groups(graph, n_groups, int(random.integers(2**31)))
+        same[np.ix_(part, part)] += found[:, None] == found
+        seen[np.ix_(part, part)] += 1
+    together = same / np.maximum(seen, 1)
+    np.fill_diagonal(together, 1.0)
+    tree = linkage(squareform(1 - together, checks=False), "average")
+    cuts = cut_tree(tree, list(numbers))
+    groups = {number: settle(together, cuts[:, i]) for i, number in enumerate(numbers)}
+    return Grouping(groups, together, tree)
+
+
+def settle(together: NDArray[np.float64], groups: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The groups once every passage has moved to the one it fell together with most often.
+
+    A tree joins near ties in an order that chance decides; from different orders, passages settle
+    in the same groups. One group is not emptied: the last in it stays.
+    """
+    groups = groups.copy()
+    for _ in range(MOST_ROUNDS):
+        closeness = mean_together(together, groups)
+        moved = 0
+        for passage in range(len(groups)):
+            best = int(closeness[passage].argmax())
+            alone = (groups == groups[passage]).sum() == 1
+            if not alone and closeness[passage, best] > closeness[passage, groups[passage]] + TINY:
+                groups[passage] = best
+                moved += 1
+        if not moved:
+            break
+    return groups
+
+
+def mean_together(together: NDArray[np.float64], groups: NDArray[np.intp]) -> NDArray[np.float64]:
+    """How often each passage fell together with the others of each group, 0 to 1.
+
+    Shape ``(n_passages, n_groups)``.
+    """
+    import numpy as np
+
+    members = np.eye(groups.max() + 1)[groups]
+    others = members.sum(axis=0) - members
+    mean: NDArray[np.float64] = (together @ members - members) / np.maximum(others, 1)
+    return mean
+
+
+def neighbour_graph(similarity: NDArray[np.float64], n_neighbours: int) -> NDArray[np.float64]:
+    """The similarity of each passage to those nearest to it, or to which it is among the nearest.
+
+    Shape ``(n_passages, n_passages)``, symmetric, zero on the diagonal.
+    """
+    import numpy as np
+
+    others = similarity.copy()
+    np.fill_diagonal(others, -1.0)
+    nearest = np.argsort(-others, axis=1, kind="stable")[:, :n_neighbours]
+    graph = np.zeros_like(similarity)
+    np.put_along_axis(graph, nearest, np.take_along_axis(similarity, nearest, 1), 1)
+    return np.maximum(graph, graph.T)
+
+
+def spectral_groups(graph: NDArray[np.float64], n_groups: int, seed: int) -> NDArray[np.intp]:
+    """The group of each node, by k-means in the first eigenvectors of the normalised graph."""
+    import numpy as np
+    from scipy.linalg import eigh
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.linalg import eigsh
+    from sklearn.cluster import KMeans
+    from sklearn.exceptions import ConvergenceWarning
+
+    size = len(graph)
+    degree = graph.sum(axis=1)
+    degree += EXTRA_DEGREE * degree.mean() + TINY  # a graph without edges has no degree at all
+    scaled = graph / np.sqrt(np.outer(degree, degree))
+    if size < DENSE_SOLVER_BELOW:
+        _, axes = eigh(scaled, subset_by_index=(size - n_groups, size - 1))
+    else:
+        start = np.random.default_rng(0).random(size)
+        _, axes = eigsh(csr_matrix(scaled), k=n_groups, which="LA", v0=start)
+    axes /= np.linalg.norm(axes, axis=1, keepdims=True) + TINY
+    with warnings.catch_warnings():
+        # identical passages leave fewer places than groups: some groups then stay empty
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        found: NDArray[np.intp] = KMeans(n_groups, n_init=1, random_state=seed).fit_predict(axes)
+    return found
