@@ -3,8 +3,11 @@
 python benchmarks/keywords.py
 """
 
+import itertools
 import re
+import resource
 import statistics
+import sys
 import time
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -73,7 +76,21 @@ def best_time(call: object, repeat: int = 7) -> float:
     return min(times)
 
 
-def main() -> None:
+def stream_reports(n: int, length: int = 5000) -> Iterator[Report]:
+    """``n`` texts of ``length`` characters cut from the real reports, each read as a report."""
+    paths = sorted((SHARED / "reports/real").glob("*.docx"))
+    text = "\n".join(read_report(path).text for path in paths)
+    starts = itertools.cycle(range(0, len(text) - length, 997))
+    for start in itertools.islice(starts, n):
+        yield Report.from_text(text[start : start + length])
+
+
+def peak_memory() -> float:
+    """The most memory that this process has had so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def measure_lists() -> None:
     print("Precision at 20 against readers' lists")
     unseen: dict[str, list[float]] = {method: [] for method in METHODS}
     for label, report, accepted in listed_reports():
@@ -87,6 +104,8 @@ def main() -> None:
     for method, shares in unseen.items():
         print(f"  unseen                   {method:9} {[round(share, 2) for share in shares]}")
 
+
+def measure_csl() -> None:
     print("CSL development set, F1 at 5 and at 10")
     reports, gold = zip(*abstracts(), strict=True)
     for method in METHODS:
@@ -98,6 +117,8 @@ def main() -> None:
         scores = [f"{f1(found[h], gold[h], k):.4f}" for h in halves for k in (5, 10)]
         print(f"  {method:9} first half {scores[:2]} second half {scores[2:4]} all {scores[4:]}")
 
+
+def measure_time() -> None:
     print("Time of keywords / jieba.lcut on the same text")
     jieba = PythonTokenizer()
     ratios = []
@@ -115,5 +136,22 @@ def main() -> None:
     )
 
 
+def measure_memory() -> None:
+    print("Peak memory while 10,000 texts of 5,000 characters stream by")
+    start = time.perf_counter()
+    for n, text in enumerate(stream_reports(10_000), start=1):
+        extract_keywords(text)
+        if n in (1_000, 5_000, 10_000):
+            print(f"  {n:6} texts {peak_memory():.0f} MB, {time.perf_counter() - start:.0f} s")
+
+
+MEASURES = {
+    "lists": measure_lists,
+    "csl": measure_csl,
+    "time": measure_time,
+    "memory": measure_memory,
+}
+
 if __name__ == "__main__":
-    main()
+    for name in sys.argv[1:] or MEASURES:
+        MEASURES[name]()

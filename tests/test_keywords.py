@@ -175,3 +175,21 @@ def test_log_likelihood_against_scipy(counts: tuple[int, int, int, int]) -> None
     assert p_value(log_likelihood(*counts)) == pytest.approx(p)
     with pytest.raises(ValueError, match="cannot be"):
         log_likelihood(3, 2, 0, 5)
+
+
+def test_evidence_counts_spread_over_sections_and_the_title() -> None:
+    text = (
+        "水费研究\n一、成效\n营商环境，水费，乡村振兴。\n二、问题\n营商环境，乡村振兴，乡村振兴。"
+    )
+    report = Report.from_text(text, title="水费研究")
+    parts = {keyword.term: keyword.parts for keyword in extract_keywords(report)}
+    assert parts["营商环境"]["spread"] > 0
+    assert parts["水费"]["title"] > 0 == parts["营商环境"]["title"]
+    assert parts["乡村振兴"]["frequency"] > parts["营商环境"]["frequency"]
+    assert parts["水费"]["known"] == 0 < parts["营商环境"]["known"]
+    assert parts["营商环境"]["position"] > parts["乡村振兴"]["position"]
+
+
+def test_the_reports_own_place_is_no_keyword_unless_asked_for() -> None:
+    assert not {"赤坎区", "湛江市"} & {k.term for k in extract_keywords(CHIKAN, top=500)}
+    assert "赤坎区" in {k.term for k in extract_keywords(CHIKAN, top=500, include=["place"])}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analysis.keywords.background import Background, read_background
 from analysis.keywords.keyness import Direction, Key, keyness
-from analysis.keywords.scores import Row, score_terms
+from analysis.keywords.scores import Row, Setting, score_terms
 from analysis.passage import Passage
 from analysis.report import Report, Section
 from analysis.table import Table
@@ -53,18 +53,22 @@ def extract_keywords(
         raise ValueError(f"top is the number of keywords, not {top}")
     wanted = {TermKind.TERM, *map(TermKind, include)}
     terms = find_terms(report, lexicon=lexicon)
+    names = set() if TermKind.PLACE in wanted else _names(report)
     candidates = [
-        term
-        for term, kind in terms.kinds.items()
-        if kind in wanted and (term != report.place or TermKind.PLACE in wanted)
+        term for term, kind in terms.kinds.items() if kind in wanted and term not in names
     ]
-    names, rows = score_terms(
-        terms, candidates, report.title or "", method, background or read_background()
+    setting = Setting(
+        title=report.title or "",
+        sections=[
+            sentence.section.start if sentence.section else -1 for sentence in report.sentences
+        ],
+        background=background or read_background(),
     )
+    columns, rows = score_terms(terms, candidates, method, setting)
     row_of = dict(zip(candidates, rows, strict=True))
     ranked = sorted(candidates, key=lambda term: (-row_of[term][0], terms.places[term][0]))
     return Table(
-        [_keyword(term, row_of[term], names, terms, report) for term in ranked[:top]],
+        [_keyword(term, row_of[term], columns, terms, report) for term in ranked[:top]],
         {
             "term": lambda keyword: keyword.term,
             "score": lambda keyword: keyword.score,
@@ -76,12 +80,18 @@ def extract_keywords(
     )
 
 
-def _keyword(term: str, row: Row, names: Sequence[str], terms: Terms, report: Report) -> Keyword:
+def _keyword(term: str, row: Row, columns: Sequence[str], terms: Terms, report: Report) -> Keyword:
     sections = dict.fromkeys(
         section
         for first, _ in terms.places[term]
         if (section := report.sentences[terms.stream.owner(first)].section) is not None
     )
     passages = terms.passages(term)
-    parts = dict(zip(names, row[1:], strict=True))
+    parts = dict(zip(columns, row[1:], strict=True))
     return Keyword(term, row[0], parts, len(passages), passages, tuple(sections))
+
+
+def _names(report: Report) -> set[str]:
+    """The report's own place, with and without its ending, and its issuer."""
+    place, issuer = report.place or "", report.issuer or ""
+    return {place, place[:-1], issuer}

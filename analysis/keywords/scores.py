@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from analysis.keywords.background import Background
 from analysis.terms import Terms
@@ -15,6 +16,7 @@ from analysis.terms.words import Role
 # readers accepted (one half of the CSL development set, four government reports), then rounded;
 # benchmarks/keywords.py measures them on the other half and on reports not looked at.
 PER_DOUBLING = 1.25  # for each doubling of 1 + count
+PER_SECTIONS = 0.2  # for each doubling of the sections it stands in
 IN_TITLE = 1.4
 KNOWN = {2: 1.2, 3: 2.2, 4: 2.5}  # in the lexicon, by characters: a long one is surer
 KNOWN_LONGER = 3.0
@@ -27,14 +29,25 @@ GOOD_FORM = 0.3  # for each fault of form that a term might have and has not
 LATIN_FAULTS = 3
 MOST_FAULTS = 6
 
-
 _LATIN = re.compile("[A-Za-z]")
 
 Row = tuple[float, ...]  # a term's score, then its parts
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a term is weighed against: the report's title, sections and background.
+
+    ``sections`` has for each sentence the number that its section goes by.
+    """
+
+    title: str
+    sections: Sequence[int]
+    background: Background
+
+
 def score_terms(
-    terms: Terms, candidates: Sequence[str], title: str, method: str, background: Background
+    terms: Terms, candidates: Sequence[str], method: str, setting: Setting
 ) -> tuple[tuple[str, ...], list[Row]]:
     """The names of a score's parts, and for each candidate its score and these parts.
 
@@ -42,8 +55,9 @@ def score_terms(
         ValueError: a method that there is not.
     """
     if method == "evidence":
-        return EVIDENCE, [_weigh_evidence(term, terms, title, background) for term in candidates]
+        return EVIDENCE, [_weigh_evidence(term, terms, setting) for term in candidates]
     if method == "tf-idf":
+        background = setting.background
         return ("count", "rarity"), [_weigh_tf_idf(term, terms, background) for term in candidates]
     if method == "textrank":
         ranks = rank_by_neighbours(terms, candidates)
@@ -51,10 +65,20 @@ def score_terms(
     raise ValueError(f"method is evidence, tf-idf or textrank, not {method!r}")
 
 
-EVIDENCE = ("frequency", "known", "quoted", "title", "position", "length", "rarity", "form")
+EVIDENCE = (
+    "frequency",
+    "spread",
+    "known",
+    "quoted",
+    "title",
+    "position",
+    "length",
+    "rarity",
+    "form",
+)
 
 
-def _weigh_evidence(term: str, terms: Terms, title: str, background: Background) -> Row:
+def _weigh_evidence(term: str, terms: Terms, setting: Setting) -> Row:
     """The sum of all evidence that a term is a keyword, each part 0 or more."""
     places, stream, vocabulary = terms.places[term], terms.stream, terms.stream.vocabulary
     first, last = places[0]
@@ -66,14 +90,18 @@ def _weigh_evidence(term: str, terms: Terms, title: str, background: Background)
             + (Role.PART in roles)
             + (Role.MODIFIER in roles)
         )
+    n_sections = 1
+    if len(places) > 1:
+        n_sections = len({setting.sections[stream.owner(at)] for at, _ in places})
     parts = (
         PER_DOUBLING * math.log2(1 + len(places)),
+        PER_SECTIONS * math.log2(n_sections),
         KNOWN.get(len(term), KNOWN_LONGER) if term in vocabulary.known else 0.0,
         QUOTED if term in stream.quoted else 0.0,
-        IN_TITLE if term in title else 0.0,
+        IN_TITLE if term in setting.title else 0.0,
         FIRST * (1 - first / len(stream.words)),
         LENGTH.get(len(term), LONGER),
-        PER_RARITY * background.rarity(term),
+        PER_RARITY * setting.background.rarity(term),
         GOOD_FORM * (MOST_FAULTS - faults),
     )
     return (sum(parts), *parts)

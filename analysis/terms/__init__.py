@@ -9,7 +9,7 @@ inside 行政复议 is not 复议. Variants are merged: “双随机、一公开
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 from analysis.passage import Passage
 from analysis.report import Report
 from analysis.table import Table
-from analysis.terms.nesting import Cut, cut_terms
+from analysis.terms.nesting import Place, cut_terms
 from analysis.terms.proposals import Proposal, propose_terms
 from analysis.terms.stream import Stream, read_stream
 from analysis.terms.words import TermKind, vocabulary
@@ -65,10 +65,9 @@ class Terms:
     """
 
     stream: Stream
-    places: dict[str, list[tuple[int, int]]]
+    places: dict[str, list[Place]]
     forms: dict[str, dict[str, int]]
     kinds: dict[str, TermKind]
-    phrases: Counter[str]
 
     def passages(self, term: str) -> tuple[Passage, ...]:
         """Every place of a term, in order."""
@@ -161,7 +160,7 @@ def list_terms(
 def find_terms(source: Source, *, lexicon: Iterable[str] | str | Path | None = None) -> Terms:
     """The terms of a text as word places, for ranking."""
     stream = read_stream(passages_of(source), vocabulary(lexicon))
-    return _merged(stream, cut_terms(stream))
+    return _merge_variants(stream, cut_terms(stream))
 
 
 def passages_of(source: Source) -> Sequence[Passage]:
@@ -176,10 +175,10 @@ def passages_of(source: Source) -> Sequence[Passage]:
     ]
 
 
-def _merged(stream: Stream, cut: Cut) -> Terms:
+def _merge_variants(stream: Stream, cut: dict[str, list[Place]]) -> Terms:
     """The terms with their variants under the form most used."""
     groups: dict[str, list[str]] = defaultdict(list)
-    for text in cut.places:
+    for text in cut:
         if len(text) > 1 and not text.isdigit():
             groups[_key(text)].append(text)
     for key in [key for key in groups if key.endswith(SUFFIX)]:
@@ -190,17 +189,17 @@ def _merged(stream: Stream, cut: Cut) -> Terms:
     forms = {}
     kinds = {}
     for group in groups.values():
-        counts = {text: len(cut.places[text]) for text in group}
+        counts = {text: len(cut[text]) for text in group}
         if len(group) == 1:
             shown = group[0]
-            places[shown] = cut.places[shown]
+            places[shown] = cut[shown]
         else:
             shown = min(group, key=lambda text: (-counts[text], text))
-            places[shown] = sorted(place for text in group for place in cut.places[text])
+            places[shown] = sorted(place for text in group for place in cut[text])
         forms[shown] = counts
         first, last = places[shown][0]
         kinds[shown] = stream.vocabulary.kind(shown, stream.roles[first : last + 1])
-    return Terms(stream, places, forms, kinds, cut.phrases)
+    return Terms(stream, places, forms, kinds)
 
 
 def _key(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from itertools import pairwise
 
 from analysis.terms.stream import Stream
@@ -17,24 +16,16 @@ ONCE_LONGEST = 8  # characters of a phrase that stands once
 ONCE_WORDS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """The terms of a stream: where each stands, as its first and last word.
-
-    ``phrases`` counts every repeated sequence of words, also inside longer terms.
-    """
-
-    places: dict[str, list[tuple[int, int]]]
-    phrases: Counter[str]
+Place = tuple[int, int]  # the first and the last word of a term in a stream
 
 
-def cut_terms(stream: Stream) -> Cut:
-    """The longest repeated phrases of each run, from left to right, and what they leave of it."""
+def cut_terms(stream: Stream) -> dict[str, list[Place]]:
+    """The places of each term: the longest repeated phrases of each run, and what they leave."""
     words = stream.words
     repeated = find_repeated_pairs(words)
     phrases = count_phrases(words, repeated)
     counts = Counter(words)
-    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    places: dict[str, list[Place]] = defaultdict(list)
     rest = first = 0  # the words from rest to first are in no phrase yet
     while first < len(words):
         last = first
@@ -56,7 +47,7 @@ def cut_terms(stream: Stream) -> Cut:
         if last > first:
             places[phrase].append((first, last))
         rest = first = last + 1
-    return Cut(dict(places), phrases)
+    return dict(places)
 
 
 def find_repeated_pairs(words: list[str]) -> list[bool]:
@@ -102,9 +93,7 @@ def _holds_together(
     return count >= FREE_AGAIN and stream.vocabulary.generic.isdisjoint(ends)
 
 
-def _place_rest(
-    stream: Stream, first: int, end: int, places: dict[str, list[tuple[int, int]]]
-) -> None:
+def _place_rest(stream: Stream, first: int, end: int, places: dict[str, list[Place]]) -> None:
     """Place the words that phrases leave of a run: as one term, or each as its own."""
     words, roles = stream.words, stream.roles
     if end - first <= ONCE_WORDS:
