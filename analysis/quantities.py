@@ -306,7 +306,7 @@ def _read_mention(text: str, match: re.Match[str]) -> Mention:
         bound = Bound[(before.lastgroup or "").upper()]
     if text[start - 1 : start] == "-" and not re.match("[0-9A-Za-z%)]", text[max(0, start - 2)]):
         start, number = start - 1, f"-{number}"
-    return Mention(start, at, number, upper, scale, unit, bound, bool(chinese))
+    return Mention(start, at, number, upper, scale, unit, bound, number.lstrip("-")[:1] > "9")
 
 
 def _opens_change(text: str, at: int) -> bool:

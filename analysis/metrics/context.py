@@ -20,7 +20,7 @@ SUBJECT = re.compile(
     rf"(?=[^,;。:的、和]{{0,6}}(?:{ACTS}))"
 )
 TOTAL = re.compile(
-    "(?<![公中])共(?![建享同创产青识济商赢治识])|总(?![部体书统队裁工局结理经督台站支])|合计"
+    "(?<![公中])共(?![建享同创产青识济商赢治融富生性鸣振用管])|总(?![部体书统队裁工局结理经督台站支])|合计"
 )
 # what lies ahead whatever the section: an aim, or a year that the report has not reached
 AIM = re.compile("力争|预期目标|目标(?:是|为|:)|下一步|接下来|今后|明年")
@@ -258,7 +258,7 @@ def find_period(text: str, figure: Figure, year: int | None, is_plan: bool) -> s
 
 
 def _part_of_year(before: str, near: str, current: int) -> str:
-    if match := MONTHS.search(near):
+    if match := MONTHS.search(near) or MONTHS.search(before):
         return f"{current}-{int(match.group(1)):02}/{current}-{int(match.group(2)):02}"
     if match := QUARTERS.search(near):
         return f"{current}-Q{DIGITS[match.group(1)]}"

@@ -27,7 +27,7 @@ IN_A_ROW = re.compile(
     "(?:已?连续)(?:[0-9]{1,2}|[二三四五六七八九十]{1,2})(?:年|个月|个季度)(?:以上)?(?:居|均|每年)?$"
 )
 COMPARED = re.compile(
-    "同比|环比|[比较]20[0-9]{2}年|[比较](?:上年|去年|上月|上季度|年初|上一年)(?:同期|末|底)?"
+    "同比|环比|[比较]“[^”]{1,8}”|[比较]20[0-9]{2}年|[比较](?:上年|去年|上月|上季度|年初|上一年)(?:同期|末|底)?"
 )
 # clauses between a figure and the one it is compared with, which name nothing new
 ASIDE = re.compile(
