@@ -371,13 +371,7 @@ def _as_printed(line: Line, mention: Mention, unit: str) -> str:
 
 def _plain(value: Decimal) -> Decimal:
     """The same value without an exponent: 55000 and not 5.5E+4."""
-    return (
-        value
-        if value.as_tuple().exponent in (0, -1, -2)
-        else value.quantize(Decimal(1))
-        if value == value.to_integral_value()
-        else value
-    )
+    return Decimal(int(value)) if value == value.to_integral_value() else value
 
 
 def find_quantities(passage: Passage) -> list[Quantity]:

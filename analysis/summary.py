@@ -171,14 +171,24 @@ def _total(metrics: list[Metric]) -> Decimal | None:
     return sum((metric.value * metric.scale for metric in counts), Decimal(0))
 
 
-def _count_of(role: Role) -> Callable[[Summary], object]:
-    return lambda summary: summary.roles.get(role, 0)
+@dataclass(frozen=True, slots=True)
+class _RoleCount:
+    """Reads the number of metrics in one role from a summary; unlike a lambda it can be pickled."""
+
+    role: Role
+
+    def __call__(self, summary: Summary) -> int:
+        return summary.roles.get(self.role, 0)
+
+
+def _units(summary: Summary) -> str:
+    return "、".join(filter(None, summary.units))
 
 
 _COLUMNS: dict[str, Callable[[Summary], object]] = {
     "group": attrgetter("group"),
     "n_metrics": attrgetter("n_metrics"),
-    **{f"n_{role}": _count_of(role) for role in Role},
-    "units": lambda summary: "、".join(filter(None, summary.units)),
+    **{f"n_{role}": _RoleCount(role) for role in Role},
+    "units": _units,
     "total": attrgetter("total"),
 }

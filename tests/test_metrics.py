@@ -1,6 +1,7 @@
 """Metrics: spans, values, indicators, roles; and what is no metric."""
 
 import csv
+import pickle
 from decimal import Decimal
 from pathlib import Path
 
@@ -189,7 +190,7 @@ def test_direction_and_base_of_a_change(sentence: str, direction: str, base: str
 
 def test_a_level_that_was_reached_has_the_one_before_as_its_base() -> None:
     before, after = metrics_of("持证率由85%提高到98.5%。")
-    assert (before.role, before.value) == (Role.RATE, 85)
+    assert (before.role, before.text) == (Role.RATE, "85%")
     assert (after.role, after.direction, after.base) == (Role.CHANGE, "up", "85%")
 
 
@@ -316,6 +317,28 @@ def test_no_figures_gives_an_empty_table_with_its_report() -> None:
 @pytest.mark.parametrize("piece", ["1", ",", "万", "1,", "一万", "（", "《1", "比上年", "三分之"])
 def test_a_page_of_one_character_is_read(piece: str) -> None:
     assert len(metrics_of(piece * (100_000 // len(piece)))) < 2000
+
+
+def test_a_number_beyond_all_measure_is_read() -> None:
+    (metric,) = metrics_of("共一亿亿亿亿亿亿件。")
+    assert metric.value == 10**48
+    assert "件" in repr(metric)
+
+
+def test_metrics_survive_pickling() -> None:
+    found = metrics_of("受理3件。")
+    assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301
+
+
+@pytest.mark.parametrize("text", ["新建郑和学院”3所。", "（建成平台3个。", "打造“样板3个。"])
+def test_marks_in_a_name_come_in_pairs(text: str) -> None:
+    (metric,) = metrics_of(text)
+    assert not set("“”（）") & set(metric.indicator)
+
+
+def test_a_clause_without_a_name_stands_for_it() -> None:
+    (metric,) = metrics_of("一季度增长3%。")
+    assert (metric.indicator, metric.indicator_sure, metric.period) == ("一季度增长", False, "Q1")
 
 
 def test_a_very_long_sentence_is_read_to_its_end() -> None:

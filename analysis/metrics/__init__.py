@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from typing import Self
 
 from analysis.lexicon import read_toml
@@ -15,7 +16,7 @@ from analysis.metrics.context import (
     find_cell_role,
     find_direction,
     find_period,
-    find_role,
+    find_roles,
     find_scope,
     find_subject,
     is_target,
@@ -97,26 +98,18 @@ class Metric(Passage):
         return self.quantity.high
 
 
+def _section_title(metric: Metric) -> str | None:
+    return metric.section.title if metric.section else None
+
+
+_FIELDS = (
+    "indicator value upper unit bound role direction base subject scope period dimension "
+    "indicator_sure inferred text start end"
+)
 COLUMNS: dict[str, Callable[[Metric], object]] = {
-    "indicator": lambda m: m.indicator,
-    "value": lambda m: m.value,
-    "upper": lambda m: m.upper,
-    "unit": lambda m: m.unit,
-    "bound": lambda m: str(m.bound),
-    "role": lambda m: str(m.role),
-    "direction": lambda m: m.direction,
-    "base": lambda m: m.base,
-    "subject": lambda m: m.subject,
-    "scope": lambda m: m.scope,
-    "period": lambda m: m.period,
-    "dimension": lambda m: m.dimension,
-    "indicator_sure": lambda m: m.indicator_sure,
-    "inferred": lambda m: m.inferred,
-    "text": lambda m: m.text,
-    "start": lambda m: m.start,
-    "end": lambda m: m.end,
-    "section": lambda m: m.section.title if m.section else None,
-    "sentence": lambda m: m.sentence.text,
+    **{name: attrgetter(name) for name in _FIELDS.split()},
+    "section": _section_title,
+    "sentence": attrgetter("sentence.text"),
 }
 
 
@@ -151,7 +144,7 @@ NUMERAL = re.compile("[0-9一二两三四五六七八九十百千万亿半]")
 BREAK = re.compile("[,;。:!?]")
 # a sentence is read in stretches of at most so many characters, since each figure looks at
 # all that stands before it in its stretch
-LONGEST_STRETCH = 1000
+LONGEST_STRETCH = 600
 
 
 def _read_prose(report: Report, plain: str) -> Iterator[Metric]:
@@ -190,13 +183,11 @@ def _read_stretch(
         return
     name_figures(text, figures)
     is_plan = _is_plan(sentence.section)
-    for i, figure in enumerate(figures):
-        name = "".join(line.printed[start:end] for start, end in figure.name)
+    names = ["".join(line.printed[a:b] for a, b in figure.name) for figure in figures]
+    roles = find_roles(text, figures, names)
+    for i, (figure, name) in enumerate(zip(figures, names, strict=True)):
         quantity = measure(line, figure.mention)
-        if is_plan or is_target(text, figure, report.reviewed):
-            role = Role.TARGET
-        else:
-            role = find_role(text, figures, i, name)
+        ahead = is_plan or is_target(text, figure, report.reviewed)
         yield Metric(
             quantity.start,
             quantity.end,
@@ -205,7 +196,7 @@ def _read_stretch(
             indicator=name,
             indicator_at=tuple(line.cut(start, end) for start, end in figure.name),
             indicator_sure=figure.is_sure,
-            role=role,
+            role=Role.TARGET if ahead else roles[i],
             direction=find_direction(figure),
             base=find_base(text, figures, i),
             subject=find_subject(text, figure),

@@ -1,6 +1,7 @@
 """What surrounds a figure: its role, direction, base, period, scope and subject."""
 
 import re
+from collections import Counter
 from functools import cache
 
 from analysis.metrics.changes import NOUNS
@@ -37,6 +38,7 @@ SPAN_OF_YEARS = re.compile("((?:19|20)[0-9]{2})年?(?:-|—|–|至|到|~)((?:19
 AS_OF = re.compile(
     "(?:截至|截止|到|至)(?:((?:19|20)[0-9]{2})年)?(?:([0-9]{1,2})月)?(?:([0-9]{1,2})日|底|末)?"
 )
+FIRST_QUARTERS = re.compile("前([二两三])个?季度")
 QUARTERS = re.compile("第?([一二三四1-4])季度")
 HALVES = re.compile("([上下])半年")
 SINCE = re.compile("((?:19|20)[0-9]{2})年(?:[0-9]{1,2}月)?以来")
@@ -100,19 +102,21 @@ def is_target(text: str, figure: Figure, year: int | None) -> bool:
     return ahead is not None and year is not None and int(ahead.group(1)) > year
 
 
-def find_role(text: str, figures: list[Figure], i: int, name: str) -> Role:
-    """The part a figure that is no target plays in its clause group, by the words around it."""
-    figure = figures[i]
-    dimension = _dimension(figure)
-    if dimension in {"percentage-points", "doubling"} or _is_change(text, figures, i, name):
-        return Role.CHANGE
-    if dimension in {"ratio", "per-unit", "multiple"} or _is_rate(text, figure, name):
-        return Role.RATE
-    if _is_part(text, figures, i):
-        return Role.PART
-    if _is_total(text, figures, i):
-        return Role.TOTAL
-    return Role.COUNT
+def find_roles(text: str, figures: list[Figure], names: list[str]) -> list[Role]:
+    """The part that each figure of a line plays in its clause group, targets aside."""
+    parts, totals = _parts_and_totals(text, figures)
+    roles = []
+    for i, (figure, name) in enumerate(zip(figures, names, strict=True)):
+        dimension = _dimension(figure)
+        if dimension in {"percentage-points", "doubling"} or _is_change(text, figures, i, name):
+            roles.append(Role.CHANGE)
+        elif dimension in {"ratio", "per-unit", "multiple"} or _is_rate(text, figure, name):
+            roles.append(Role.RATE)
+        elif i in parts:
+            roles.append(Role.PART)
+        else:
+            roles.append(Role.TOTAL if i in totals else Role.COUNT)
+    return roles
 
 
 def _is_change(text: str, figures: list[Figure], i: int, name: str) -> bool:
@@ -135,44 +139,51 @@ def _is_rate(text: str, figure: Figure, name: str) -> bool:
     return not figure.mention.unit and name.endswith(tuple(cue_words("roles", "rate_endings")))
 
 
-def _is_part(text: str, figures: list[Figure], i: int) -> bool:
-    """Whether the figure stands after 其中, or tells what became of what was received."""
-    figure = figures[i]
-    group = text.rfind("其中", 0, figure.mention.start)
-    if group >= 0 and _continues_parts(text, figures, i, group):
-        return True
-    if re.search("[件宗项个户家]中", _before(text, figure)):
-        return True
-    return _is_disposed(text, figure) and any(
-        _is_received(text, f) and _dimension(f) == _dimension(figure)
-        for f in figures
-        if f is not figure
-    )
+def _parts_and_totals(text: str, figures: list[Figure]) -> tuple[set[int], set[int]]:
+    """Which figures name a whole that they are part of, and which are told to be a whole."""
+    dimensions = [_dimension(figure) for figure in figures]
+    received = [_is_received(text, figure) for figure in figures]
+    disposed = [_is_disposed(text, figure) for figure in figures]
+    came_in = Counter(d for d, flag in zip(dimensions, received, strict=True) if flag)
+    went_out = Counter(d for d, flag in zip(dimensions, disposed, strict=True) if flag)
+    parts = _listed_parts(text, figures)
+    totals = set()
+    for i, figure in enumerate(figures):
+        before, size = _before(text, figure), dimensions[i]
+        if re.search("[件宗项个户家]中", before) or (disposed[i] and came_in[size] > received[i]):
+            parts.add(i)
+        followed = figures[i + 1 : i + 2] and dimensions[i + 1] == size
+        if (
+            TOTAL.search(before)
+            or (followed and PARTS_FOLLOW.match(text, figure.mention.end))
+            or (received[i] and i not in parts and went_out[size] > disposed[i])
+        ):
+            totals.add(i)
+    return parts, totals
 
 
-def _continues_parts(text: str, figures: list[Figure], i: int, group: int) -> bool:
-    """Whether the list of parts that 其中 opens at ``group`` has reached the i-th figure.
+def _listed_parts(text: str, figures: list[Figure]) -> set[int]:
+    """The figures of the lists that 其中 opens.
 
-    It goes on with amounts of the first part's or the whole's dimension that stand on the
-    same side of their names; rates and changes in between belong to the part before them.
+    A list goes on with amounts of the first part's or the whole's dimension that stand on
+    the same side of their names; rates and changes in between belong to the part before
+    them.
     """
-    figure = figures[i]
-    wholes = [f for f in figures[:i] if f.mention.end <= group][-1:]
-    parts = [f for f in figures[: i + 1] if f.mention.start > group and f.change is None]
-    parts = [f for f in parts if _dimension(f) not in RELATIVE]
-    if not parts or parts[-1] is not figure:
-        return False
-    sizes = {_dimension(f) for f in (*wholes, parts[0])}
-    return all(_dimension(f) in sizes for f in parts) and (
-        goes_on(text, *figure.right) == goes_on(text, *parts[0].right)
-    )
-
-
-RELATIVE = frozenset({"ratio", "percentage-points", "multiple", "doubling", "per-unit"})
-
-
-def _dimension(figure: Figure) -> str:
-    return find_unit(figure.mention.unit).dimension
+    parts: set[int] = set()
+    opened, sizes, first = -1, set[str](), None
+    for i, figure in enumerate(figures):
+        group = text.rfind("其中", 0, figure.mention.start)
+        if group < 0 or _dimension(figure) in RELATIVE or figure.change is not None:
+            continue
+        if group != opened:
+            opened, first = group, figure
+            wholes = [f for f in figures[max(0, i - 2) : i] if f.mention.end <= group]
+            sizes = {_dimension(f) for f in (*wholes[-1:], figure)}
+        if first is None or _dimension(figure) not in sizes:
+            first = None
+        elif goes_on(text, *figure.right) == goes_on(text, *first.right):
+            parts.add(i)
+    return parts
 
 
 def _before(text: str, figure: Figure) -> str:
@@ -181,33 +192,36 @@ def _before(text: str, figure: Figure) -> str:
 
 def _is_disposed(text: str, figure: Figure) -> bool:
     """Whether a figure tells an outcome: 办结3件, 驳回申请1件, …并成功调解125宗."""
-    words = _pattern("disposed").pattern
-    return bool(re.match(f"(?:共|已|全部)?(?:{words})|.*(?:{words})$", _before(text, figure)))
+    return bool(
+        _outcome_first().match(text, figure.left[0], figure.mention.start)
+        or _outcome_last().search(
+            text[max(figure.left[0], figure.mention.start - 8) : figure.mention.start]
+        )
+    )
+
+
+@cache
+def _outcome_first() -> re.Pattern[str]:
+    return re.compile(f"(?:共|已|全部)?(?:{cue_pattern('roles', 'disposed')})")
+
+
+@cache
+def _outcome_last() -> re.Pattern[str]:
+    return re.compile(f"(?:{cue_pattern('roles', 'disposed')})$")
 
 
 def _is_received(text: str, figure: Figure) -> bool:
     """Whether a figure tells what came in: 收到申请6件, 共受理135宗."""
     before = _before(text, figure)
-    return bool(received_pattern().search(before)) and not re.search("不予受理", before)
+    return bool(received_pattern().search(before)) and "不予受理" not in before
 
 
-def _is_total(text: str, figures: list[Figure], i: int) -> bool:
-    figure = figures[i]
-    if TOTAL.search(_before(text, figure)):
-        return True
-    rest = text[figure.mention.end : figure.mention.end + 30]
-    if re.match("[^。;]{0,4}其中", rest.lstrip(",(")):
-        following = figures[i + 1 : i + 2]
-        return any(_dimension(f) == _dimension(figure) for f in following)
-    return (
-        _is_received(text, figure)
-        and not _is_part(text, figures, i)
-        and any(
-            _is_disposed(text, f) and _dimension(f) == _dimension(figure)
-            for f in figures
-            if f is not figure
-        )
-    )
+def _dimension(figure: Figure) -> str:
+    return find_unit(figure.mention.unit).dimension
+
+
+PARTS_FOLLOW = re.compile("[,(]?[^。;]{0,4}其中")
+RELATIVE = frozenset({"ratio", "percentage-points", "multiple", "doubling", "per-unit"})
 
 
 def find_scope(text: str, figure: Figure) -> str | None:
@@ -226,7 +240,8 @@ def find_period(text: str, figure: Figure, year: int | None, is_plan: bool) -> s
     """The period a figure tells of, in ISO style.
 
     ``2020`` a year, ``2020-Q1`` a quarter, ``2020-H1`` a half, ``2020-01/2020-11`` months,
-    ``2016/2020`` several years, ``/2020`` or ``/2020-06-30`` as of (cumulative).
+    ``2016/2020`` several years, ``/2020`` or ``/2020-06-30`` as of (cumulative). A part of
+    a year that is not known stands alone: ``Q1``.
     """
     before = text[: figure.mention.start]
     near = text[figure.clause[0] : figure.mention.start]
@@ -252,26 +267,29 @@ def find_period(text: str, figure: Figure, year: int | None, is_plan: bool) -> s
                 return f"{first}/{last}"
         if current and (count := match.group(1) or match.group(2)):
             return f"{current - DIGITS[count] + 1}/{current}"
+    if within := _part_of_year(before, near):
+        return within if current is None else f"{current}-{within}".replace("/", f"/{current}-")
     if current is None:
         return None
-    return _part_of_year(before, near, current)
-
-
-def _part_of_year(before: str, near: str, current: int) -> str:
-    if match := MONTHS.search(near) or MONTHS.search(before):
-        return f"{current}-{int(match.group(1)):02}/{current}-{int(match.group(2)):02}"
-    if match := QUARTERS.search(near):
-        return f"{current}-Q{DIGITS[match.group(1)]}"
-    if match := HALVES.search(near):
-        return f"{current}-H{1 if match.group(1) == '上' else 2}"
     if re.search("截至|截止", before) and (
         match := AS_OF.search(before, max(before.rfind("截"), 0))
     ):
         parts = [match.group(1) or str(current), *(f"{int(p):02}" for p in match.groups()[1:] if p)]
         return "/" + "-".join(parts)
-    if CUMULATIVE.search(near):
-        return f"/{current}"
-    return str(current)
+    return f"/{current}" if CUMULATIVE.search(near) else str(current)
+
+
+def _part_of_year(before: str, near: str) -> str | None:
+    """Q1, H1 or the months 01/09 of a figure that tells of a part of the year."""
+    if match := MONTHS.search(near) or MONTHS.search(before):
+        return f"{int(match.group(1)):02}/{int(match.group(2)):02}"
+    if match := FIRST_QUARTERS.search(near):
+        return f"01/{3 * DIGITS[match.group(1)]:02}"
+    if match := QUARTERS.search(near):
+        return f"Q{DIGITS[match.group(1)]}"
+    if match := HALVES.search(near):
+        return f"H{1 if match.group(1) == '上' else 2}"
+    return None
 
 
 def find_cell_role(name: str, unit: str) -> Role:

@@ -84,7 +84,7 @@ def name_figures(text: str, figures: list[Figure]) -> None:
                 figure.name = _name(text, figures, i)
         if not figure.name:
             figure.is_sure = False
-            figure.name = _clip(text, (figure.clause,))
+            figure.name = _clip(text, _around(figure))
         figure.name = _balance(text, figure.name)
         if figure.is_sure:
             figure.topic = figure.topic or figure.name
@@ -181,15 +181,52 @@ def _phrase(text: str, span: Span) -> Span:
     return span[0], predicate.start() if predicate else span[1]
 
 
+def _around(figure: Figure) -> tuple[Span, ...]:
+    """The clause of a figure without the figure; the figure where it is alone."""
+    before = figure.clause[0], figure.mention.start
+    after = figure.mention.end, figure.clause[1]
+    around = tuple(span for span in (before, after) if span[1] > span[0])
+    return around or ((figure.mention.start, figure.mention.end),)
+
+
+CLOSING = {"“": "”", "‘": "’", "《": "》", "(": ")", "［": "］"}
+OPENING = {closing: opening for opening, closing in CLOSING.items()}
+
+
 def _balance(text: str, name: tuple[Span, ...]) -> tuple[Span, ...]:
-    """A name with the opening quotation mark or bracket that trimming took from its start."""
-    if not name or not name[0][0]:
+    """A name whose quotation marks and brackets come in pairs.
+
+    A mark that trimming took from the start comes back; one that has no other half in the
+    name is left out, and where the rest of its pair lies outside the name the name ends there.
+    """
+    if not name:
         return name
     (start, end), *rest = name
-    opened, closing = text[start - 1], {"“": "”", "‘": "’", "《": "》", "(": ")"}
-    if opened in closing and closing[opened] in text[start:end]:
-        return ((start - 1, end), *rest)
-    return name
+    if start and CLOSING.get(text[start - 1]) in set(text[start:end]) - {None}:
+        name = ((start - 1, end), *rest)
+    single = _unpaired(text, name)
+    if not single:
+        return name
+    pieces: list[Span] = []
+    for start, end in name:
+        edges = [start, *(e for at in single if start <= at < end for e in (at, at + 1)), end]
+        pieces += zip(edges[::2], edges[1::2], strict=True)
+    return tuple(piece for piece in pieces if piece[1] > piece[0]) or name
+
+
+def _unpaired(text: str, name: tuple[Span, ...]) -> list[int]:
+    """The places of marks in a name whose other half is not in it."""
+    open_marks: list[int] = []
+    single: list[int] = []
+    for at in (at for start, end in name for at in range(start, end)):
+        if text[at] in CLOSING:
+            open_marks.append(at)
+        elif text[at] in OPENING:
+            if open_marks and text[open_marks[-1]] == OPENING[text[at]]:
+                open_marks.pop()
+            else:
+                single.append(at)
+    return sorted(single + open_marks)
 
 
 def _is_case(figure: Figure) -> bool:
