@@ -35,9 +35,13 @@ def draw_illustrations(analysis: Analysis, lang: str = "zh") -> tuple[Illustrati
     """Every figure that an analysis has something for, in the brief's order."""
     report = analysis.report
     source = wording(lang)("source", title=report.title) if report.title else None
-    drawn = []
+    drawn: list[Illustration] = []
     for draw in (_findings, _keywords, _kinds, _matrix, _map, _tree, _sections, _rates):
-        drawn += [made] if (made := draw(analysis, lang, source)) else []
+        if made := draw(analysis, lang, source):
+            # laid out once here, not again for each of the three files made of it
+            made.figure.draw_without_rendering()
+            made.figure.set_layout_engine("none")
+            drawn.append(made)
     return tuple(drawn)
 
 

@@ -40,7 +40,7 @@ def findings(
     ax: Axes | None = None,
     source: str | None = None,
 ) -> Figure:
-    """Each check as its stated figure's distance from the recomputed one, in percent of it."""
+    """How far each stated figure lies outside what its evidence allows, in percent of that."""
     words, common = wording(lang).of("findings"), wording(lang)
     with house_style():
         if not findings:
@@ -85,10 +85,15 @@ def findings(
 
 
 def gap_percent(finding: Finding) -> float | None:
-    """100 (stated - expected) / expected; None without both, or with an expected 0."""
-    if finding.expected is None or not isinstance(finding.stated, Metric) or not finding.expected:
+    """Its severity in percent, negative where the stated figure is too low.
+
+    0 where the stated figure lies inside the interval that the evidence allows; None without
+    a figure to compare.
+    """
+    if finding.expected is None or not isinstance(finding.stated, Metric):
         return None
-    return float(100 * (finding.stated.value - finding.expected) / finding.expected)
+    low = finding.stated.value < finding.expected
+    return 100 * finding.severity * (-1 if low else 1)
 
 
 def _name(finding: Finding) -> str:

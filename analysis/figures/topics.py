@@ -113,32 +113,80 @@ def topic_section_matrix(
                 for section in sections
             ]
         )
-        names = [label(f"{s.number} {s.title}", NAME_WIDTH) for s in sections]
-        lines = max(name.count("\n") + 1 for name in names)
-        room = max(4.0, 36 / len(topics.topics))
-        titles = [label(topic.label, room) for topic in topics.topics]
-        heads = max(title.count("\n") + 1 for title in titles)
-        ax = axes(ax, 1.0 + heads * LINE + len(names) * (LINE * lines + 0.12))
-        top = max(int(counts.max()), 1)
-        edges = [np.arange(n + 1) - 0.5 for n in counts.T.shape]
-        ax.pcolormesh(
-            *edges, counts, cmap="Blues", vmin=0, vmax=top * 1.25, edgecolors="white", linewidth=2
-        )
-        for (row, column), n in np.ndenumerate(counts):
-            if n:
-                ax.text(
-                    column, row, str(n), ha="center", va="center", fontsize=9.5,
-                    color="white" if n > top * 0.7 else "#222222",
-                )  # fmt: skip
-        name_rows(ax, names)
-        ax.set_ylim(len(names) - 0.5, -0.5)
-        ax.set_xticks(range(len(titles)), titles, fontfamily=FONT, fontsize=9, color="#222222")
-        ax.xaxis.tick_top()
-        ax.tick_params(length=0)
-        bare(ax)
+        names = [f"{s.number} {s.title}" for s in sections]
+        ax = _grid(ax, counts, names, [topic.label for topic in topics.topics])
         one = sum(int((column > 0).sum() == 1) for column in counts.T)
-        title = words("title", n=len(titles), one=one, sections=len(sections))
+        title = words("title", n=len(topics.topics), one=one, sections=len(sections))
         return finish(ax, title, source)
+
+
+def topics_over_groups(
+    topics: Topics,
+    groups: Sequence[object],
+    *,
+    lang: str = "zh",
+    ax: Axes | None = None,
+    source: str | None = None,
+) -> Figure:
+    """The topics' shares in each group of passages: a year, a place or a report.
+
+    ``groups[i]`` names the group of the i-th passage; groups stand in the order of their
+    first passages, and each group's shares add up to 100%.
+
+    Raises:
+        ValueError: not one group a passage.
+    """
+    words = wording(lang).of("topics_over_groups")
+    with house_style():
+        pairs = [
+            (str(group), topic)
+            for group, topic in zip(groups, topics.assignments, strict=True)
+            if topic >= 0
+        ]
+        if not pairs:
+            return nothing(ax, words("empty"))
+        rows = list(dict.fromkeys(group for group, _ in pairs))
+        counts = np.zeros((len(rows), len(topics.topics)))
+        for group, topic in pairs:
+            counts[rows.index(group), topic] += 1
+        shares = 100 * counts / counts.sum(axis=1, keepdims=True)
+        ax = _grid(ax, shares, rows, [topic.label for topic in topics.topics])
+        ax.set_xlabel(words("axis"))
+        row, column = np.unravel_index(int(shares.argmax()), shares.shape)
+        title = words(
+            "title", group=rows[row], topic=topics.topics[int(column)].label,
+            percent=round(float(shares.max())),
+        )  # fmt: skip
+        return finish(ax, title, source)
+
+
+def _grid(
+    ax: Axes | None, values: "NDArray[np.float64]", rows: Sequence[str], columns: Sequence[str]
+) -> Axes:
+    """A field for each row and column, the darker the more, with its number where it has one."""
+    names = [label(row, NAME_WIDTH) for row in rows]
+    lines = max(name.count("\n") + 1 for name in names)
+    titles = [label(column, max(4.0, 36 / len(columns))) for column in columns]
+    heads = max(title.count("\n") + 1 for title in titles)
+    ax = axes(ax, 1.1 + heads * LINE + len(names) * (LINE * lines + 0.12))
+    top = max(float(values.max()), 1.0)
+    edges = [np.arange(n + 1) - 0.5 for n in values.T.shape]
+    ax.pcolormesh(
+        *edges, values, cmap="Blues", vmin=0, vmax=top * 1.25, edgecolors="white", linewidth=2
+    )
+    for (row, column), value in np.ndenumerate(values):
+        if value:
+            ax.text(
+                column, row, f"{value:.0f}", ha="center", va="center", fontsize=9.5,
+                color="white" if value > top * 0.7 else "#222222",
+            )  # fmt: skip
+    name_rows(ax, names)
+    ax.set_ylim(len(names) - 0.5, -0.5)
+    ax.set_xticks(range(len(titles)), titles, fontfamily=FONT, fontsize=9, color="#222222")
+    ax.xaxis.tick_top()
+    ax.tick_params(length=0)
+    bare(ax)
+    return ax
 
 
 def topic_dendrogram(
