@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -22,11 +23,16 @@ from matplotlib.transforms import Bbox
 
 from analysis import figures
 from analysis.compare import Comparison, compare_reports
+from analysis.figures.audit import rounded_expected
 from analysis.figures.canvas import drawable, em, house_style, label, shortened, to_bytes
 from analysis.figures.keywords import count_by_kind
 from analysis.figures.metrics import count_by_section
 from analysis.figures.wording import wording
+from analysis.lexicon import read_toml
+from analysis.quantities import UNITLESS
 from analysis.report import Report, SectionKind
+from analysis.table import Table
+from analysis.topics import Candidate
 
 GOLDEN = Path(__file__).parent / "golden"
 HALF_A_PIXEL = 0.5
@@ -377,3 +383,30 @@ def test_both_languages_have_the_same_words() -> None:
             assert set(words) == set(languages["en"][group]), group
     with pytest.raises(ValueError, match="zh or en"):
         wording("fr")
+
+
+def test_every_dimension_has_a_chinese_name() -> None:
+    units = read_toml("units.toml")
+    known = {*units["dimensions"], *units["nouns"], UNITLESS.dimension}
+    names = wording("zh")
+    assert [each for each in sorted(known) if names.name("dimension", each) == each] == []
+
+
+def test_a_recomputed_value_prints_one_decimal_more_than_the_stated() -> None:
+    finding = next(f for f in annotated().findings if f.stated.text == "80%")
+    long = replace(finding, expected=Decimal(12500) / Decimal(135))
+    assert str(rounded_expected(long)) == "92.6"
+    assert str(rounded_expected(replace(finding, expected=Decimal(125)))) == "125"
+    figure = figures.findings([long])
+    assert "写明 80%，复算 92.6%" in figure.axes[0].texts[0].get_text()
+
+
+def test_the_curve_marks_the_number_chosen() -> None:
+    tried = [Candidate(n, 0.4 + n / 20, 0.3 - n / 50, 0.7) for n in range(2, 9)]
+    topics = replace(annotated().topics, candidates=Table(tried, {}))
+    figure = figures.topic_curve(topics)
+    stability, silhouette, chosen = figure.axes[0].lines
+    assert list(np.asarray(stability.get_ydata())) == [each.stability for each in tried]
+    assert list(np.asarray(silhouette.get_ydata())) == [each.silhouette for each in tried]
+    assert list(np.asarray(chosen.get_xdata())) == [6, 6]
+    assert "没有曲线" in figures.topic_curve(annotated().topics).axes[0].texts[0].get_text()

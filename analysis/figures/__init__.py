@@ -10,6 +10,7 @@ from analysis.figures.comparison import indicators_over_reports
 from analysis.figures.keywords import keyword_bars, keywords_by_section, wordcloud
 from analysis.figures.metrics import key_figures, metrics_by_section, rates
 from analysis.figures.topics import (
+    topic_curve,
     topic_dendrogram,
     topic_map,
     topic_section_matrix,
@@ -26,6 +27,7 @@ __all__ = [
     "metrics_by_section",
     "rates",
     "save",
+    "topic_curve",
     "topic_dendrogram",
     "topic_map",
     "topic_section_matrix",

@@ -1,6 +1,7 @@
 """The figure of findings: how far each stated figure lies from the recomputed one."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -64,7 +65,7 @@ def findings(
             told = words(
                 "nothing" if finding.expected is None else "stated",
                 stated=finding.stated.text.strip(),
-                expected=f"{finding.expected}{_unit(finding)}",
+                expected=f"{rounded_expected(finding)}{_unit(finding)}",
             )
             ax.annotate(
                 f"{verdict}  {told}", (1, y), xycoords=("axes fraction", "data"), xytext=(8, 0),
@@ -94,6 +95,15 @@ def gap_percent(finding: Finding) -> float | None:
         return None
     low = finding.stated.value < finding.expected
     return 100 * finding.severity * (-1 if low else 1)
+
+
+def rounded_expected(finding: Finding) -> Decimal | None:
+    """The recomputed value with one decimal more than the stated figure prints."""
+    expected = finding.expected
+    if expected is None or not isinstance(finding.stated, Metric):
+        return expected
+    step = finding.stated.quantity.step.scaleb(-1)
+    return expected if expected == expected.quantize(step) else expected.quantize(step)
 
 
 def _name(finding: Finding) -> str:

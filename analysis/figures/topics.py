@@ -11,6 +11,7 @@ from analysis.figures.canvas import (
     CUES,
     FONT,
     LINE,
+    QUIET,
     Cue,
     axes,
     bare,
@@ -21,6 +22,7 @@ from analysis.figures.canvas import (
     nothing,
     shortened,
 )
+from analysis.figures.canvas import Figure as Canvas
 from analysis.figures.wording import Words, wording
 from analysis.passage import Passage
 from analysis.report import Point, Section
@@ -226,14 +228,50 @@ def topic_dendrogram(
         for k, topic in enumerate(topics.topics):
             cue = _cue(k)
             ax.plot(
-                [], [], marker=cue.marker, color=cue.colour, ls="", label=shortened(topic.label, 20)
+                [], [], marker=cue.marker, color=cue.colour, ls="", label=shortened(topic.label, 13)
             )
         figure = finish(ax, words("title", n=len(members)), source)
-        ax.legend(
-            loc="lower right", bbox_to_anchor=(1, 1), fontsize=8.5, ncols=3, handlelength=1,
-            columnspacing=1, borderaxespad=0.2,
+        home = figure if isinstance(figure, Canvas) else ax
+        where = "outside upper right" if home is figure else "best"
+        home.legend(
+            *ax.get_legend_handles_labels(), loc=where, fontsize=8.5, ncols=3, handlelength=1,
+            columnspacing=1,
         )  # fmt: skip
         return figure
+
+
+def topic_curve(
+    topics: Topics,
+    *,
+    lang: str = "zh",
+    ax: Axes | None = None,
+    source: str | None = None,
+) -> Figure:
+    """Stability and silhouette for each number of topics tried, the chosen one marked."""
+    words = wording(lang).of("topic_curve")
+    with house_style():
+        tried = topics.candidates
+        if not tried:
+            return nothing(ax, words("empty"))
+        ax = axes(ax, 3.0)
+        numbers = [candidate.n_topics for candidate in tried]
+        chosen = len(topics.topics)
+        curves = {
+            "stability": [candidate.stability for candidate in tried],
+            "silhouette": [candidate.silhouette for candidate in tried],
+        }
+        for (name, values), cue, line in zip(curves.items(), CUES, ("-", "--"), strict=False):
+            ax.plot(numbers, values, line, color=cue.colour, marker=cue.marker, ms=5)
+            ax.annotate(
+                words(name), (numbers[-1], values[-1]), xytext=(8, 0), va="center",
+                textcoords="offset points", fontsize=9.5, color=QUIET,
+            )  # fmt: skip
+        ax.axvline(chosen, color=QUIET, linewidth=0.8, linestyle=":", zorder=0)
+        ax.set_xlabel(words("axis"))
+        ax.set_xlim(numbers[0] - 0.5, numbers[-1] + 0.2 * (numbers[-1] - numbers[0]) + 1)
+        ax.set_xticks(numbers if len(numbers) < 16 else numbers[:: len(numbers) // 12])
+        bare(ax, keep="bottom left")
+        return finish(ax, words("title", n=chosen), source)
 
 
 def _members(topics: Topics) -> "tuple[list[Passage], NDArray[np.int_]]":
