@@ -117,7 +117,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     year = r"(?:(?:19|20)\d\d年(?:度|末|底)?)"
     return {
         "difference": re.compile(
-            rf"(?<![新净])(?P<verb>{verb})(?:了|{filler})*$|(?P<noun>{noun})(?:{copula}|{filler})*$"
+            rf"(?<!新)(?P<verb>{verb})(?:了|{filler})*$|(?P<noun>{noun})(?:{copula}|{filler})*$"
         ),
         "level": re.compile(
             rf"(?P<verb>{verb})(?:了)?{any_of(words['level'])}(?:了|的|{year}|{filler})*$"
@@ -192,7 +192,7 @@ def _mention(
     label = CLAUSE_END.split(before)[-1].strip()
     kind = _kind(metric.unit)
     direction, moved = _movement(label, metric)
-    earlier = direction is None and moved is None and bool(_patterns()["earlier"].search(label))
+    earlier = direction is None and moved is None and bool(_patterns()["earlier"].search(before))
     position = 0
     if last and JOINT.fullmatch(before) and last.kind == kind:
         position = last.position + 1
