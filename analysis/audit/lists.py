@@ -31,12 +31,15 @@ MARKERS = tuple(
         rf"第({NUMERAL})[,、:是]",
         r"(?<!\d)(\d{1,2})[.．、](?!\d)",
         r"\((\d{1,2})\)",
+        r"(?<![\d(])(\d{1,2})\)",
+        rf"其({NUMERAL})[,、是]",
         rf"({NUMERAL})、",
         rf"\(({NUMERAL})\)",
         rf"([{CIRCLED}])",
     )
 )
 LONGEST_NAME = 8  # of what is counted, where no colon says that items follow
+LONGEST_INDENT = 16  # spaces and line breaks before a marker
 LONGEST_ITEM = 30  # a longer stretch between two 、 is a clause, no item
 LONGEST_ENUMERATION = 400
 
@@ -75,7 +78,10 @@ def find_lists(report: Report) -> Iterator[Finding]:
         announced = number_of(announcement["count"])
         if announced < 2:
             continue
-        items = _numbered(text, announcement) or _enumerated(text, announcement)
+        numbered = _numbered(text, announcement)
+        if numbered and len(numbered) != announced == _number_at(text, numbered[-1]):
+            continue  # one in between is numbered otherwise, or was not read
+        items = numbered or _enumerated(text, announcement)
         if len(items) > 1:
             yield _finding(report, announcement, announced, items)
 
@@ -102,9 +108,8 @@ def _numbered(text: str, announcement: re.Match[str]) -> list[Span]:
     nouns = list(_list_noun().finditer(announced))
     bare = announced in cues()["list"]["classifiers"] and announced != "个"
     closed = announcement["end"] in {"。", ";", ","}
-    if not (nouns or bare) or (
-        nouns and closed and (nouns[-1]["last"] is None or len(announced) > LONGEST_NAME)
-    ):
+    named = bare or any(each["last"] is not None for each in nouns[-1:])
+    if closed and (not named or len(announced) > LONGEST_NAME):
         return []
     first = announcement.end()
     while first < len(text) and text[first].isspace():
@@ -115,6 +120,12 @@ def _numbered(text: str, announcement: re.Match[str]) -> list[Span]:
             below = "\n" in text[announcement.end() : first]
             return _markers(text, match, marker, below=below)
     return []
+
+
+def _number_at(text: str, item: Span) -> int:
+    """The number in a marker."""
+    match = re.search(rf"{NUMERAL}|[{CIRCLED}]", text[slice(*item)])
+    return number_of(match[0]) if match else 0
 
 
 def _markers(
@@ -130,7 +141,9 @@ def _markers(
     items, last = [first.span()], 1
     for match in marker.finditer(text, first.end(), limit):
         number = number_of(match[1])
-        opening = text[max(0, match.start() - 8) : match.start()].rstrip(" ")[-1:]
+        before = text[max(first.end(), match.start() - LONGEST_INDENT) : match.start()]
+        indent = before[len(before.rstrip()) :]
+        opening = "\n" if "\n" in indent else before.rstrip()[-1:]
         if opening not in ("\n" if below else "。;:,)—\n"):
             continue
         if number == 1 or number > last + 2:

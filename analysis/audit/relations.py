@@ -54,24 +54,35 @@ def add_up(quantities: Sequence[Quantity]) -> Interval:
     return reduce(add, (interval(quantity) for quantity in quantities))
 
 
-def compare(stated: Quantity, allowed: Interval) -> Outcome:
+def add_printed(quantities: Sequence[Quantity]) -> Decimal:
+    """The sum of the printed values."""
+    return sum((printed(quantity) for quantity in quantities), Decimal(0))
+
+
+def printed(quantity: Quantity) -> Decimal:
+    """The printed value, in percent or in the base unit."""
+    return quantity.value * unit_factor(quantity)
+
+
+def compare(stated: Quantity, allowed: Interval, expected: Decimal | None = None) -> Outcome:
     """Whether a stated figure can lie in ``allowed`` (in percent or the base unit).
 
     A figure that was cut off instead of rounded, so that the truth lies in [v, v + step),
     is for review. Severity is the distance between the two intervals, relative to the
-    middle of the allowed one.
+    middle of the allowed one. ``expected`` is what the printed values give.
     """
     factor = unit_factor(stated)
+    value = None if expected is None else SHOWN.divide(expected, factor)
     own = interval(stated)
     inside = Interval(allowed.low / factor, allowed.high / factor)
     if own.meets(allowed):
-        return Outcome(Verdict.CONSISTENT, 0.0, SHOWN.plus(inside.middle), inside)
+        return Outcome(Verdict.CONSISTENT, 0.0, value, inside)
     cut_off = Interval(stated.value, stated.value + stated.step)
     truncated = stated.bound == Bound.EXACT and cut_off.low <= inside.high < cut_off.high
     return Outcome(
         Verdict.REVIEW if truncated else Verdict.INCONSISTENT,
         float(own.distance(allowed) / (abs(allowed.middle) or Decimal(1))),
-        SHOWN.plus(inside.middle),
+        value,
         inside,
     )
 
@@ -84,7 +95,8 @@ def check_rate(rate: Quantity, numerator: Quantity, *denominators: Quantity) -> 
     Raises:
         ValueError: the denominator is zero, or a count is negative.
     """
-    return compare(rate, interval(numerator) / add_up(denominators) * HUNDRED)
+    expected = printed(numerator) / add_printed(denominators) * HUNDRED
+    return compare(rate, interval(numerator) / add_up(denominators) * HUNDRED, expected)
 
 
 def check_opposite_rate(rate: Quantity, opposite: Quantity, denominator: Quantity) -> Outcome:
@@ -94,7 +106,8 @@ def check_opposite_rate(rate: Quantity, opposite: Quantity, denominator: Quantit
         ValueError: the denominator is zero, or a count is negative.
     """
     share = interval(opposite) / interval(denominator) * HUNDRED
-    return compare(rate, Interval(HUNDRED, HUNDRED) - share)
+    expected = HUNDRED - printed(opposite) / printed(denominator) * HUNDRED
+    return compare(rate, Interval(HUNDRED, HUNDRED) - share, expected)
 
 
 def check_complement(shares: Sequence[Quantity]) -> Outcome:
@@ -102,11 +115,11 @@ def check_complement(shares: Sequence[Quantity]) -> Outcome:
 
     Shares of which each was rounded up or down so that they print as 100 are for review.
     """
-    outcome = compare(shares[-1], Interval(HUNDRED, HUNDRED) - add_up(shares[:-1]))
-    printed = sum((share.value * unit_factor(share) for share in shares), Decimal(0))
+    rest = Interval(HUNDRED, HUNDRED) - add_up(shares[:-1])
+    outcome = compare(shares[-1], rest, HUNDRED - add_printed(shares[:-1]))
     if outcome.verdict == Verdict.INCONSISTENT:
         steps = sum((share.step * unit_factor(share) for share in shares), Decimal(0))
-        if abs(printed - HUNDRED) < steps:
+        if abs(add_printed(shares) - HUNDRED) < steps:
             return Outcome(Verdict.REVIEW, outcome.severity, outcome.expected, outcome.allowed)
     return outcome
 
@@ -119,7 +132,7 @@ def check_sum(total: Quantity, parts: Sequence[Quantity]) -> Outcome:
     """
     if not parts:
         raise ValueError("a sum needs parts")
-    return compare(total, add_up(parts))
+    return compare(total, add_up(parts), add_printed(parts))
 
 
 def is_slip(total: Quantity, parts: Sequence[Quantity]) -> bool:
@@ -149,6 +162,16 @@ def is_slip(total: Quantity, parts: Sequence[Quantity]) -> bool:
     return False
 
 
+def largest_run(total: Quantity, parts: Sequence[Quantity]) -> int:
+    """How many leading parts, as many as possible, add up to ``total``; 0 when none do."""
+    own, run, size = interval(total), Interval(Decimal(0), Decimal(0)), 0
+    for at, part in enumerate(parts, start=1):
+        run += interval(part)
+        if own.meets(run):
+            size = at
+    return size
+
+
 def check_part(part: Quantity, whole: Quantity) -> Outcome:
     """Whether ``part`` can be no larger than ``whole``."""
     outcome = compare(part, Interval(-INFINITY, interval(whole).high))
@@ -171,12 +194,14 @@ def check_change(change: Quantity, before: Quantity, after: Quantity, direction:
         return check_points(change, before, after, direction)
     ratio = interval(after) / interval(before)
     moved = ratio * HUNDRED - Interval(HUNDRED, HUNDRED)
-    return compare(change, moved * _sign(direction))
+    expected = (printed(after) / printed(before) - 1) * HUNDRED
+    return compare(change, moved * _sign(direction), expected * _sign(direction))
 
 
 def check_points(change: Quantity, before: Quantity, after: Quantity, direction: str) -> Outcome:
     """Whether ``change`` is after - before, in percentage points or the unit of the two."""
-    return compare(change, (interval(after) - interval(before)) * _sign(direction))
+    moved = (interval(after) - interval(before)) * _sign(direction)
+    return compare(change, moved, (printed(after) - printed(before)) * _sign(direction))
 
 
 def check_growth(
@@ -196,7 +221,9 @@ def check_growth(
         if level.low - moved.high <= 0:
             raise ValueError("the level before is not positive")
         low, high = moved.low / (level.high - moved.low), moved.high / (level.low - moved.high)
-    return compare(growth, Interval(low, high) * HUNDRED)
+    before = printed(after) - printed(difference) * _sign(direction)
+    expected = printed(difference) / before * HUNDRED
+    return compare(growth, Interval(low, high) * HUNDRED, expected)
 
 
 def check_direction(before: Quantity, after: Quantity, direction: str) -> Outcome:
@@ -228,12 +255,12 @@ def check_mean(mean: Quantity, total: Quantity, count: Interval) -> Outcome:
     Raises:
         ValueError: the count is zero, or one of them is negative.
     """
-    return compare(mean, interval(total) / count)
+    return compare(mean, interval(total) / count, printed(total) / count.middle)
 
 
 def check_repeat(second: Quantity, first: Quantity) -> Outcome:
     """Whether two figures of the same thing can stand for the same value."""
-    outcome = compare(second, interval(first))
+    outcome = compare(second, interval(first), printed(first))
     verdict = outcome.verdict
     if verdict == Verdict.REVIEW:
         verdict = Verdict.INCONSISTENT

@@ -75,9 +75,9 @@ def _key(mention: Mention) -> tuple[object, ...] | None:
 
 def _name(mention: Mention) -> str:
     """The label without the words that say when, where, how surely or since when."""
-    return bare_name(
-        _patterns()["change"].sub("", mention.label) if mention.direction else mention.label
-    )
+    label = _patterns()["change"].sub("", mention.label) if mention.direction else mention.label
+    name = bare_name(label)
+    return name if len(name) >= LEAST_NAME else bare_name(mention.metric.indicator)
 
 
 def bare_name(words: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from analysis.audit.finding import Finding, Relation, Verdict
@@ -18,7 +19,11 @@ from analysis.audit.mentions import (
     passages,
     same_measure,
 )
-from analysis.audit.relations import check_part, check_sum, is_slip
+from analysis.audit.relations import check_part, check_sum, is_slip, largest_run
+from analysis.quantities import Bound
+
+LEAST, MOST = Decimal("0.85"), Decimal("1.15")  # of a whole, that parts near it make up
+LONGEST_KIND = 14  # a longer label is a clause of its own, no kind of the whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +43,15 @@ class Scope:
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = cues()["scope"]
     return {
-        "open": re.compile(rf"其中|(?:^|[,;(:的]){any_of(words['open'])}|(?P<colon>:)\s*\w+$"),
+        "open": re.compile(
+            rf"其中|^[^,;。:]{{0,10}}中,|(?:^|[,;(:的]){any_of(words['open'])}|(?P<colon>:)\s*\w+$"
+        ),
         "close": re.compile(rf"。|{any_of(words['close'])}"),
         "rest": re.compile(any_of(words["rest"])),
         "listing": re.compile(any_of(words["listing"])),
         "total": re.compile(any_of(words["total"])),
-        "closing": re.compile(
-            rf"(?:二者|两者|两项|三项|以上)?{any_of(words['closing'])}(?:为|达|有)?"
-        ),
+        "closing": re.compile(rf"\w{{0,4}}{any_of(words['closing'])}(?:为|达|有)?"),
+        "open_ended": re.compile(any_of(words["open_ended"])),
         "adds_up": re.compile(rf"{any_of(words['total'])}"),
         "stock": re.compile(any_of(words["stock"])),
         "intensive": re.compile(any_of(words["intensive"])),
@@ -201,10 +207,12 @@ def _finding(relation: Relation, stated: Mention, evidence: Sequence[Mention], w
 def _sum(scope: Scope) -> tuple[Finding | None, tuple[Mention, ...]]:
     """The sum of a scope: of the parts that add up, else of those that must."""
     parts = tuple(part for part in scope.parts if not is_intensive(part))
-    for size in range(len(parts), 1, -1):
-        finding = _finding(Relation.SUM, scope.whole, parts[:size], f"“{scope.cue}”所列各项")
-        if finding.verdict == Verdict.CONSISTENT:
-            return finding, parts[:size]
+    size = largest_run(scope.whole.metric.quantity, [part.metric.quantity for part in parts])
+    if size > 1:
+        return (
+            _finding(Relation.SUM, scope.whole, parts[:size], f"“{scope.cue}”所列各项"),
+            parts[:size],
+        )
     exhaustive, why = _exhaustive(scope.whole, parts[: scope.sure])
     if exhaustive:
         finding = _finding(Relation.SUM, scope.whole, exhaustive, why)
@@ -219,7 +227,31 @@ def _sum(scope: Scope) -> tuple[Finding | None, tuple[Mention, ...]]:
     ):
         why = "各项之和与整体只差一处数字"
         return _finding(Relation.SUM, scope.whole, parts[: scope.sure], why), parts[: scope.sure]
+    listed = parts[: scope.sure]
+    if _is_near(scope.whole, listed) and _is_closed(listed[-1]):
+        why = f"“{scope.cue}”所列各项之和接近整体"
+        return _finding(Relation.SUM, scope.whole, listed, why), listed
     return None, ()
+
+
+def _is_near(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether parts come so near their whole that they must be meant to be all of it.
+
+    Two parts or more that are a little too large together, or three or more that are a
+    little too small; examples seldom are either.
+    """
+    if len(parts) < 2 or any(each.metric.bound != Bound.EXACT for each in (whole, *parts)):
+        return False
+    if any(len(part.label) > LONGEST_KIND for part in parts):
+        return False
+    printed = sum(part.metric.value * part.metric.scale for part in parts)
+    ratio = printed / (whole.metric.value * whole.metric.scale or 1)
+    return 1 < ratio <= MOST or (LEAST <= ratio < 1 and len(parts) > 2)
+
+
+def _is_closed(last: Mention) -> bool:
+    """Whether no words after the last part name others without a count."""
+    return not _patterns()["open_ended"].search(last.after)
 
 
 def _exhaustive(whole: Mention, parts: Sequence[Mention]) -> tuple[tuple[Mention, ...], str]:
@@ -337,4 +369,5 @@ def _totals_after(group: Group, scopes: Sequence[Scope]) -> Iterator[Finding]:
             for at in range(len(run) - 1)
         ]
         agreeing = [each for each in findings if each.verdict == Verdict.CONSISTENT]
-        yield (agreeing or findings)[0]
+        if agreeing or total.label in cues()["scope"]["closing"] or _is_near(total, run):
+            yield (agreeing or findings)[0]
