@@ -11,45 +11,9 @@ all together    `analyse`, `write_brief`, `figures`, `Corpus`
 ==============  ==========================================================================
 
 Names are imported when they are first used, so that a keyword script does not pay for
-matplotlib.
+matplotlib; ``__init__.pyi`` says where each one lives.
 """
 
-from importlib import import_module
+import lazy_loader
 
-_HOME = {
-    "Report": "report",
-    "read_report": "report",
-    "extract_keywords": "keywords",
-    "keyness": "keywords",
-    "extract_terms": "terms",
-    "propose_terms": "terms",
-    "concordance": "kwic",
-    "collocates": "kwic",
-    "cluster_topics": "topics",
-    "code_points": "topics",
-    "extract_metrics": "metrics",
-    "summarise_metrics": "summary",
-    "audit_metrics": "audit",
-    "compare_reports": "compare",
-    "Analysis": "pipeline",
-    "analyse": "pipeline",
-    "write_brief": "brief",
-    "Corpus": "corpus",
-}
-
-__all__ = [*_HOME, "figures"]  # noqa: PLE0604
-
-
-def __getattr__(name: str) -> object:
-    if name in _HOME:
-        value: object = getattr(import_module(f"analysis.{_HOME[name]}"), name)
-    elif name == "figures":
-        value = import_module("analysis.figures")
-    else:
-        raise AttributeError(f"module 'analysis' has no attribute {name!r}")
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,112 @@
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from analysis.__main__ import main
+
+CHIKAN = str(Path(__file__).parent.parent / "data" / "reports" / "chikan-2020.txt")
+CLEAN = "一、成效\n共受理行政复议申请6件，其中受理3件、不予受理3件。\n"
+
+
+@pytest.fixture
+def clean(tmp_path: Path) -> str:
+    path = tmp_path / "clean.txt"
+    path.write_text(CLEAN, encoding="utf-8")
+    return str(path)
+
+
+def test_metrics_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["metrics", CHIKAN, "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert len(rows) == 135
+    assert (rows[1]["start"], rows[1]["end"], rows[1]["value"], rows[1]["unit"]) == (
+        531,
+        536,
+        2984,
+        "人",
+    )
+
+
+def test_metrics_as_csv_for_excel(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["metrics", CHIKAN, "--csv"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
+    assert len(rows) == 135
+    assert rows[1]["text"] == "2984人"
+
+
+def test_keywords_as_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["keywords", CHIKAN, "--top", "3"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2 + 3
+
+
+def test_topics_come_with_their_verdict(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["topics", CHIKAN, "--topics", "4"]) == 0
+    out = capsys.readouterr().out
+    assert "法律援助" in out
+    assert "NMI" in out.splitlines()[-1]
+
+
+def test_audit_exits_with_1_when_figures_disagree(
+    capsys: pytest.CaptureFixture[str], clean: str
+) -> None:
+    assert main(["audit", CHIKAN, clean]) == 1
+    out = capsys.readouterr().out
+    assert "80%" in out
+    assert "92." in out
+    assert clean not in out
+
+
+def test_audit_exits_with_0_when_none_does(clean: str) -> None:
+    assert main(["audit", clean]) == 0
+
+
+def test_brief_prints_a_summary_and_writes_its_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["brief", CHIKAN, "--out", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert "赤坎区2020年度法治政府建设工作报告" in out
+    assert "135" in out
+    assert "80%" in out
+    for name in ("brief.html", "metrics.csv", "keywords.csv", "topics.csv", "findings.csv"):
+        assert (tmp_path / "chikan-2020" / name).stat().st_size > 100
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["metrics", "nowhere.txt"], "nowhere.txt"),
+        (["metrics", "."], "."),
+        (["notebook", "99", CHIKAN], "no notebook '99'"),
+        (["corpus", "sql", "nowhere", "select 1"], "nowhere: not a corpus"),
+    ],
+)
+def test_bad_input_is_one_line_and_2(
+    arguments: list[str],
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("report-analysis: ")
+    assert said in told.err
+    assert told.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["metrics"], ["keywords", CHIKAN, "--top", "0"], ["sing"]]
+)
+def test_misuse_is_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert "usage: report-analysis" in capsys.readouterr().err
