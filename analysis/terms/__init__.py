@@ -189,14 +189,12 @@ def _merge_variants(stream: Stream, cut: dict[str, list[Place]]) -> Terms:
     forms = {}
     kinds = {}
     for group in groups.values():
-        counts = {text: len(cut[text]) for text in group}
-        if len(group) == 1:
-            shown = group[0]
-            places[shown] = cut[shown]
-        else:
-            shown = min(group, key=lambda text: (-counts[text], text))
+        shown = min(group, key=lambda text: (-len(cut[text]), text))
+        places[shown] = cut[shown]
+        forms[shown] = {shown: len(cut[shown])}
+        if len(group) > 1:
             places[shown] = sorted(place for text in group for place in cut[text])
-        forms[shown] = counts
+            forms[shown] = {text: len(cut[text]) for text in group}
         first, last = places[shown][0]
         kinds[shown] = stream.vocabulary.kind(shown, stream.roles[first : last + 1])
     return Terms(stream, places, forms, kinds)

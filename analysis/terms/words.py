@@ -73,7 +73,8 @@ class Vocabulary:
         role = self.roles.get(word)
         if role is None:
             role = self._role(word, tag)
-            if word.isalpha() and not word.isascii():  # as many as the dictionary has, no more
+            # single characters and the dictionary's words: no more of them than those have
+            if len(word) == 1 or (word.isalpha() and not word.isascii()):
                 self.roles[word] = role
         return role
 
