@@ -17,7 +17,7 @@ ARABIC = rf"(?:{GROUPED}|[0-9]{{1,20}}(?![0-9]))(?:\.[0-9]{{1,20}})?"
 CHINESE = r"[零〇○一二两三四五六七八九十百千万亿]{1,20}(?:点[零〇一二三四五六七八九]{1,6})?"
 FRACTION = rf"(?:{CHINESE}|{ARABIC})分之(?:{CHINESE}|{ARABIC})"
 
-RATIO = rf"{ARABIC}:{ARABIC}(?![0-9])"
+RATIO = rf"{ARABIC}:{ARABIC}(?![0-9.:])"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from functools import cache
 
 from analysis.metrics.changes import NOUNS
 from analysis.metrics.cues import cue_pattern, cue_words
-from analysis.metrics.naming import Figure, goes_on, received_pattern
+from analysis.metrics.naming import Figure, first_verb, goes_on, received_pattern
 from analysis.metrics.roles import Role
 from analysis.passage import Passage
 from analysis.quantities import find_unit
@@ -26,8 +26,10 @@ TOTAL = re.compile(
 # what lies ahead whatever the section: an aim, or a year that the report has not reached
 AIM = re.compile("力争|预期目标|目标(?:是|为|:)|下一步|接下来|今后|明年")
 INTENT = re.compile(
-    "(?:拟|确保(?!了)|计划(?=新|建|完成|实施|到|用|于|投|安排|在|开|组|改|培|引|招|总|年内|今年|全年)"
-    "|争取(?=实现|完成|建成|达到|年内|今年|全年|突破|新增)|要(?=达到|实现|完成|建成))[^,;。]*$"
+    "(?:确保(?!了)|要(?=达到|实现|完成|建成)"
+    "|争取(?=实现|完成|建成|达到|年内|今年|全年|突破|新增))[^,;。]*$"
+    "|(?:(?<![虚模])拟(?=[新建完实投引培])|(?<![度资产划])计划(?=新|建|完成(?![率的情])|实施|到|用|于|投"
+    "|安排|在|开|组|改|培|引|招|总|年内|今年|全年))[^;。]*$"
 )
 PER = re.compile("每(?!逢|当|天|日|个方面)[^,;。、]")
 UNTIL = re.compile("(?:到|至)((?:20)[0-9]{2})年")
@@ -182,7 +184,9 @@ def _listed_parts(text: str, figures: list[Figure]) -> set[int]:
         if first is None or _dimension(figure) not in sizes:
             first = None
         elif goes_on(text, *figure.right) == goes_on(text, *first.right):
-            parts.add(i)
+            anew = ";" in text[first.mention.end : figure.clause[0]]
+            if not (anew and first_verb(text[figure.left[0] : figure.mention.start])):
+                parts.add(i)
     return parts
 
 

@@ -94,7 +94,7 @@ def _change(text: str, figure: Figure) -> Change | None:
     unit = find_unit(figure.mention.unit)
     return read_change(
         text[figure.left[0] : figure.left[1]],
-        is_ratio=unit.dimension in {"ratio", "percentage-points", "multiple", "doubling"},
+        is_ratio=_is_ratio(figure) or unit.dimension == "doubling",
         counts_noun=unit.whole and not goes_on(text, *figure.right),
     )
 
@@ -122,7 +122,7 @@ def _bare_right(text: str, figure: Figure) -> Span:
     start, end = figure.right
     if text.startswith("的", start) and start + 1 < end:
         start += 1
-    while start < end and text[start] in "“‘(":
+    while start < end and text[start] in "“‘":
         start += 1
     if goes_on(text, start, end):
         return start, start
@@ -158,7 +158,8 @@ def _name(text: str, figures: list[Figure], i: int) -> tuple[Span, ...]:
     if is_verb(left_text) or len(left_text) < 2:
         received = _received(text, figures, i)
         figure.topic = _object(text, received or _carried(text, figures, i))
-        if not received and _is_case(figure) and i and not _is_case(figures[i - 1]):
+        amounts = (f for f in reversed(figures[:i]) if not _is_ratio(f))
+        if not received and _is_case(figure) and not _is_case(next(amounts, figure)):
             figure.topic = ()  # 出动执法人员8600人,立案查处56起
         figure.is_sure = bool(figure.topic)
         return _clip(text, (left, *figure.topic))
@@ -229,6 +230,10 @@ def _unpaired(text: str, name: tuple[Span, ...]) -> list[int]:
     return sorted(single + open_marks)
 
 
+def _is_ratio(figure: Figure) -> bool:
+    return find_unit(figure.mention.unit).dimension in {"ratio", "percentage-points", "multiple"}
+
+
 def _is_case(figure: Figure) -> bool:
     return find_unit(figure.mention.unit).dimension == "cases"
 
@@ -282,7 +287,7 @@ def _object(text: str, name: tuple[Span, ...]) -> tuple[Span, ...]:
     if not name:
         return ()
     start, end = name[0]
-    while size := _first_verb(text[start:end]):
+    while size := first_verb(text[start:end]):
         start += size
     return ((start, end), *name[1:]) if start < end else name[1:]
 
@@ -432,7 +437,8 @@ def is_verb(text: str) -> bool:
     )
 
 
-def _first_verb(text: str) -> int:
+def first_verb(text: str) -> int:
+    """The length of the verb that a text starts with; 0 for none."""
     sizes = (k for k in (4, 3, 2) if k <= len(text))
     return next((k for k in sizes if text[:k] in cue_words("names", "verbs")), 0)
 

@@ -42,10 +42,10 @@ AMOUNT_CUES = ("达", "为", "超", "近", "约", "过", "共", "有", "至", "�
 FACILITY = re.compile(r"[^,;。、的0-9]{0,10}?(?:项目|生产线|装置|机组|产线|码头|航道|电站|泊位)")
 OPEN, CLOSE = "“《「『", "”》」』"
 NAME = 22  # the longest quotation that is a name and not a sentence
-LEVELS = re.compile("(?:为|突破|超过|超|达|达到|至|到|是|约|率|指数|比|得分|系数|值|[:])$")
+LEVELS = re.compile("(?:为|突破|超过|超|达|达到|至|到|是|约|率|指数|比|得分|系数|值|(?<![0-9]):)$")
 # after these a number with 万 or 亿 and no unit is an amount still: 关注人数近3万
 AMOUNT = re.compile("(?:[人户件量次]数|数量|量|次)[^,;。、]{0,16}$")
-ENDS = frozenset(",;。、:)和及,")
+ENDS = frozenset(",;。、)和及")
 PREFIXES = re.compile(
     r"(?:第|排名|名列|位列|之|[A-Za-z]|[A-Za-z]-|[+×*·]|[0-9A-Za-z%]-|[\[［〔【{]|No\.?|前|其|届|东经|西经|北纬|南纬|海拔)$"
 )
