@@ -191,7 +191,7 @@ def _read_runs(element: "_Element", story: _Story, boxes: list["_Element"]) -> I
                 story.deleted.append(words)
         elif kind == "sym":
             yield _symbol(attribute(part, "char"))
-        elif kind and kind not in _ABSENT and not _is_hidden(part):
+        elif kind and kind not in _ABSENT and not (kind == "r" and _is_hidden(part)):
             pending.extend(reversed(part))
 
 

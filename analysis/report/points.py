@@ -112,7 +112,7 @@ def _choose_runs(paragraphs: Sequence[Passage]) -> list[list[_Item]]:
 
 def _items(paragraph: Passage, n: int) -> Iterator[_Item]:
     text = paragraph.text
-    quoted = sorted(closing_marks(text).items(), reverse=True)
+    quoted: list[tuple[int, int]] | None = None
     inside = 0  # up to here the text stands in quotes or brackets
     for match in _FAMILY.finditer(text):
         family, start = match.lastgroup or "", match.start()
@@ -122,6 +122,8 @@ def _items(paragraph: Passage, n: int) -> Iterator[_Item]:
             continue
         if before and before not in (_BEFORE_FIRST if value == 1 else _BEFORE_LATER):
             continue
+        if quoted is None:
+            quoted = sorted(closing_marks(text).items(), reverse=True)
         while quoted and quoted[-1][0] < start:
             inside = max(inside, quoted.pop()[1])
         if start < inside:
