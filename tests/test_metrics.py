@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.metrics import Metrics, Role, extract_metrics
+from analysis.metrics import LONGEST_STRETCH, Metrics, Role, extract_metrics, find_figures
+from analysis.metrics.naming import Figure
 from analysis.quantities import half_width
 from analysis.report import Report, read_report
 
@@ -345,3 +346,23 @@ def test_a_very_long_sentence_is_read_to_its_end() -> None:
     found = metrics_of("受理业务3件，" * 2000)
     assert len(found) == 2000
     assert {m.indicator for m in found} == {"受理业务"}
+
+
+@pytest.mark.parametrize(
+    ("piece", "opening"),
+    [("甲类3件、", "办理案件900件，其中"), ("共办理案件3件，", ""), ("（其中3件", "办理案件9件")],
+)
+def test_work_grows_no_faster_than_the_text(
+    piece: str, opening: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The longest stretch that is looked at does not grow with the sentence."""
+    longest = 0
+
+    def watch(text: str) -> list[Figure]:
+        nonlocal longest
+        longest = max(longest, len(text))
+        return find_figures(text)
+
+    monkeypatch.setattr("analysis.metrics.find_figures", watch)
+    assert len(metrics_of(opening + piece * 1000)) >= 1000
+    assert longest <= LONGEST_STRETCH

@@ -167,8 +167,11 @@ def _stretch_end(plain: str, start: int, end: int) -> int:
     if end - start <= LONGEST_STRETCH:
         return end
     limit = start + LONGEST_STRETCH
-    last = max(plain.rfind(mark, start, limit) for mark in ",;。、 ")
-    return last + 1 if last > start else limit
+    for marks in (",;。", "、 ()"):
+        last = max(plain.rfind(mark, start, limit) for mark in marks)
+        if last > start:
+            return last + 1
+    return limit
 
 
 def _read_stretch(
