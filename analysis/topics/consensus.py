@@ -62,17 +62,17 @@ def group_by_consensus(
         for factor in NEIGHBOUR_FACTORS
     ]
     graphs = [neighbour_graph(similarity, n) for n in n_neighbours]
-    same = np.zeros((n_passages, n_passages))
-    seen = np.zeros((n_passages, n_passages))
-    for run in range(max(n_runs, len(numbers))):
+    n_runs = max(n_runs, len(numbers))
+    seen = np.zeros((n_passages, n_runs), dtype=np.float32)
+    fell = np.full((n_passages, n_runs), -1)
+    for run in range(n_runs):
         part = random.permutation(n_passages)[: max(2, round(RESAMPLE_SHARE * n_passages))]
         part.sort()
         n_groups = min(numbers[run % len(numbers)], len(part) - 1)
         graph = graphs[run // len(numbers) % len(graphs)][np.ix_(part, part)]
-        found = spectral_groups(graph, n_groups, int(random.integers(2**31)))
-        same[np.ix_(part, part)] += found[:, None] == found
-        seen[np.ix_(part, part)] += 1
-    together = same / np.maximum(seen, 1)
+        fell[part, run] = spectral_groups(graph, n_groups, int(random.integers(2**31)))
+        seen[part, run] = 1
+    together = _count_together(fell) / np.maximum(seen @ seen.T, 1)
     np.fill_diagonal(together, 1.0)
     tree = linkage(squareform(1 - together, checks=False), "average")
     cuts = cut_tree(tree, list(numbers))
@@ -80,23 +80,42 @@ def group_by_consensus(
     return Grouping(groups, together, tree)
 
 
+def _count_together(fell: NDArray[np.intp]) -> NDArray[np.float64]:
+    """In how many runs each two passages fell together.
+
+    ``fell`` is the group of each passage in each run, -1 in those that did not see it.
+    """
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    passage, run = np.nonzero(fell >= 0)
+    column = run * (fell.max() + 1) + fell[passage, run]
+    member = csr_matrix((np.ones(len(passage)), (passage, column)))
+    counts: NDArray[np.float64] = (member @ member.T).toarray()
+    return counts
+
+
 def settle(together: NDArray[np.float64], groups: NDArray[np.intp]) -> NDArray[np.intp]:
     """The groups once every passage has moved to the one it fell together with most often.
 
     A tree joins near ties in an order that chance decides; from different orders, passages settle
-    in the same groups. One group is not emptied: the last in it stays.
+    in the same groups. No group is emptied: the last passage in it stays.
     """
+    import numpy as np
+
     groups = groups.copy()
+    sizes = np.bincount(groups)
     for _ in range(MOST_ROUNDS):
         closeness = mean_together(together, groups)
-        moved = 0
-        for passage in range(len(groups)):
-            best = int(closeness[passage].argmax())
-            alone = (groups == groups[passage]).sum() == 1
-            if not alone and closeness[passage, best] > closeness[passage, groups[passage]] + TINY:
-                groups[passage] = best
-                moved += 1
-        if not moved:
+        best = closeness.argmax(axis=1)
+        own = closeness[np.arange(len(groups)), groups]
+        movable = np.flatnonzero((closeness.max(axis=1) > own + TINY) & (sizes[groups] > 1))
+        for passage in movable:
+            if sizes[groups[passage]] > 1:
+                sizes[groups[passage]] -= 1
+                groups[passage] = best[passage]
+                sizes[groups[passage]] += 1
+        if not len(movable):
             break
     return groups
 
@@ -123,7 +142,7 @@ def neighbour_graph(similarity: NDArray[np.float64], n_neighbours: int) -> NDArr
 
     others = similarity.copy()
     np.fill_diagonal(others, -1.0)
-    nearest = np.argsort(-others, axis=1, kind="stable")[:, :n_neighbours]
+    nearest = np.argpartition(-others, n_neighbours - 1, axis=1)[:, :n_neighbours]
     graph = np.zeros_like(similarity)
     np.put_along_axis(graph, nearest, np.take_along_axis(similarity, nearest, 1), 1)
     return np.maximum(graph, graph.T)
