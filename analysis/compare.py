@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 from analysis.audit import Coverage, Finding, Findings, Relation, Verdict
@@ -47,7 +48,9 @@ class Series:
 
     @property
     def changes(self) -> tuple[Decimal | None, ...]:
-        """The change from each report to the next, None where one of them lacks a value."""
+        """The change from each report to the next, None where it lacks a value or is unsure."""
+        if not self.sure:
+            return (None,) * (len(self.metrics) - 1)
         pairs = zip(self.metrics, self.metrics[1:], strict=False)
         return tuple(_change(before, after) for before, after in pairs)
 
@@ -130,9 +133,9 @@ def compare_reports(reports: Sequence[Report], *, top: int = N_TERMS) -> Compari
 def _labels(reports: Sequence[Report]) -> tuple[str, ...]:
     """What tells the reports apart: their years, else their places, else both, else their ids."""
     ways: tuple[Callable[[Report], str], ...] = (
-        lambda report: str(report.reviewed or report.year or ""),
+        *([] if len({report.place for report in reports}) > 1 else [_year]),
         lambda report: report.place or "",
-        lambda report: f"{report.place or ''}{report.reviewed or report.year or ''}",
+        lambda report: f"{report.place or ''}{_year(report)}",
         lambda report: report.id,
     )
     for way in ways:
@@ -140,6 +143,10 @@ def _labels(reports: Sequence[Report]) -> tuple[str, ...]:
         if all(labels) and len(set(labels)) == len(labels):
             return labels
     return tuple(str(number) for number in range(1, len(reports) + 1))
+
+
+def _year(report: Report) -> str:
+    return str(report.reviewed or report.year or "")
 
 
 # --- matching --------------------------------------------------------------------------------
@@ -262,25 +269,30 @@ def _change(before: Metric | None, after: Metric | None) -> Decimal | None:
 
 
 def _series_columns(labels: Sequence[str]) -> dict[str, Callable[[Series], object]]:
-    columns: dict[str, Callable[[Series], object]] = {"indicator": lambda row: row.indicator}
+    columns: dict[str, Callable[[Series], object]] = {"indicator": attrgetter("indicator")}
     for at, label in enumerate(labels):
-        columns[label] = lambda row, at=at: row.metrics[at]  # type: ignore[misc]
-    columns["changes"] = lambda row: row.changes
-    columns["similarity"] = lambda row: row.similarity
-    columns["sure"] = lambda row: row.sure
+        columns[label] = partial(_metric_of, at)
+    columns["changes"] = attrgetter("changes")
+    columns["similarity"] = attrgetter("similarity")
+    columns["sure"] = attrgetter("sure")
     return columns
 
 
 def _section_columns(labels: Sequence[str]) -> dict[str, Callable[[SectionRow], object]]:
-    columns: dict[str, Callable[[SectionRow], object]] = {"title": lambda row: row.title}
+    columns: dict[str, Callable[[SectionRow], object]] = {"title": attrgetter("title")}
     for at, label in enumerate(labels):
-        columns[label] = lambda row, at=at: _length(row.sections[at])  # type: ignore[misc]
-    columns["similarity"] = lambda row: row.similarity
+        columns[label] = partial(_length_in, at)
+    columns["similarity"] = attrgetter("similarity")
     return columns
 
 
-def _length(section: Section | None) -> int | None:
-    """How many characters a section has, the measure of its room in the report."""
+def _metric_of(at: int, row: Series) -> Metric | None:
+    return row.metrics[at]
+
+
+def _length_in(at: int, row: SectionRow) -> int | None:
+    """How many characters the section has in a report, the measure of its room there."""
+    section = row.sections[at]
     return None if section is None else section.end - section.start
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import pickle
 from pathlib import Path
 
 import pytest
@@ -208,17 +209,23 @@ def test_places_are_exact_and_metrics_are_the_reports_own(chikan: Findings) -> N
 def test_the_sentence_names_both_figures_both_intervals_and_the_places(chikan: Findings) -> None:
     (rate,) = [each for each in chikan if place(each) == ("rate", "inconsistent", "3274-3277")]
     assert rate.explain() == (
-        "比率“80%”（可表示79.5–80.5%，第3274–3277字）由“125宗”（第3263–3267字）、“135宗”"
-        "（第3242–3246字）重算，后者允许92.5926%（依据：“成功调解”是“调解成功率”的分子）："
-        "两者不符，至少有一处需要更正。"
+        "“调解成功率”写作80%（可表示79.5–80.5%，第3274–3277字），按125宗（第3263–3267字）÷135宗"
+        "（第3242–3246字），复算为92.6%（允许92.5926%）（依据：“成功调解”是“调解成功率”的分子）："
+        "不符，至少有一处需要更正。"
     )
     assert rate.explain(lang="en") == (
-        "The rate “80%” (can stand for 79.5–80.5%, characters 3274–3277) is recomputed from “125宗”"
-        " (characters 3263–3267), “135宗” (characters 3242–3246), which allow 92.5926%: they do not"
-        " agree, so at least one of them needs correcting."
+        "“调解成功率” is told as 80% (can stand for 79.5–80.5%, characters 3274–3277); recomputed"
+        " from 125宗 (characters 3263–3267) ÷ 135宗 (characters 3242–3246), gives 92.6% (allowed:"
+        " 92.5926%): they do not agree, so at least one needs correcting."
     )
     with pytest.raises(ValueError, match="'zh' or 'en'"):
         rate.explain(lang="fr")
+
+
+def test_findings_can_be_pickled(chikan: Findings) -> None:
+    copy = pickle.loads(pickle.dumps(chikan))  # noqa: S301
+    assert list(copy) == list(chikan)
+    assert copy.coverage.n_metrics == 135
 
 
 def test_every_finding_explains_itself(chikan: Findings) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from operator import attrgetter, methodcaller
 
 from analysis.audit.interval import Interval
 from analysis.metrics import Metric
@@ -65,16 +66,29 @@ class Finding:
         if lang not in _SENTENCES:
             raise ValueError(f"lang is 'zh' or 'en', not {lang!r}")
         words = _SENTENCES[lang]
-        evidence = words["and"].join(_placed(passage, words) for passage in self.evidence)
+        joint = words.get(f"{self.relation} and", words["and"])
+        evidence = joint.join(_placed(passage, words) for passage in self.evidence)
         sentence = words[self.relation].format(
-            stated=_placed(self.stated, words), evidence=evidence
+            name=self.stated.indicator if isinstance(self.stated, Metric) else "",
+            stated=_placed(self.stated, words),
+            evidence=evidence,
         )
+        if self.expected is not None:
+            sentence += words["expected"].format(expected=self._rounded(self.expected))
         if self.allowed is not None:
             unit = self.stated.unit if isinstance(self.stated, Metric) else ""
             sentence += words["allowed"].format(allowed=_shown(self.allowed, unit, words))
         if lang == "zh":
             sentence += words["why"].format(why=self.why)
         return sentence + words[self.verdict]
+
+    def _rounded(self, expected: Decimal) -> str:
+        """The recomputed value with one decimal more than the stated figure has."""
+        if not isinstance(self.stated, Metric):
+            return _plain(expected)
+        _, _, decimals = f"{self.stated.value:f}".partition(".")
+        rounded = expected.quantize(Decimal(1).scaleb(-len(decimals) - 1))
+        return _plain(rounded) + self.stated.unit
 
 
 def _placed(passage: Passage, words: Mapping[str, str]) -> str:
@@ -117,43 +131,53 @@ def _plain(value: Decimal) -> str:
 _SENTENCES: Mapping[str, Mapping[str, str]] = {
     "zh": {
         "and": "、",
-        "place": "“{text}”（{stands_for}第{start}–{end}字）",
+        "rate and": "÷",
+        "share and": "、",
+        "mean and": "÷",
+        "sum and": "＋",
+        "place": "{text}（{stands_for}第{start}–{end}字）",
         "stands_for": "可表示{between}，",
         "at_least": "不小于{value}",
         "at_most": "不大于{value}",
-        "allowed": "，后者允许{allowed}",
+        "expected": "，复算为{expected}",
+        "allowed": "（允许{allowed}）",
         "why": "（依据：{why}）",
-        Relation.RATE: "比率{stated}由{evidence}重算",
-        Relation.SHARE: "占比{stated}由{evidence}重算",
-        Relation.SUM: "总数{stated}与各部分{evidence}之和比较",
-        Relation.PART: "部分{stated}与其整体{evidence}比较",
-        Relation.CHANGE: "变动{stated}由{evidence}重算",
-        Relation.REPEAT: "{stated}与另一处{evidence}说的是同一指标",
-        Relation.STATUS: "{stated}之下列有状态与之相反的{evidence}",
-        Relation.MEAN: "平均数{stated}由{evidence}重算",
-        Relation.LIST: "{stated}所报的项数与随后列出的{evidence}比较",
-        Verdict.CONSISTENT: "：两者相符。",
-        Verdict.INCONSISTENT: "：两者不符，至少有一处需要更正。",
+        Relation.RATE: "“{name}”写作{stated}，按{evidence}",
+        Relation.SHARE: "“{name}”的占比写作{stated}，按{evidence}",
+        Relation.SUM: "“{name}”写作{stated}，按各部分{evidence}",
+        Relation.PART: "部分“{name}”写作{stated}，其整体为{evidence}",
+        Relation.CHANGE: "“{name}”的变动写作{stated}，按{evidence}",
+        Relation.REPEAT: "“{name}”写作{stated}，另一处写作{evidence}",
+        Relation.STATUS: "“{name}”写作{stated}，其下却列有状态相反的{evidence}",
+        Relation.MEAN: "“{name}”写作{stated}，按{evidence}",
+        Relation.LIST: "所报项数为{stated}，随后列出{evidence}",
+        Verdict.CONSISTENT: "：相符。",
+        Verdict.INCONSISTENT: "：不符，至少有一处需要更正。",
         Verdict.REVIEW: "：请人工核对。",
     },
     "en": {
         "and": ", ",
-        "place": "“{text}” ({stands_for}characters {start}–{end})",
+        "rate and": " ÷ ",
+        "mean and": " ÷ ",
+        "sum and": " + ",
+        "place": "{text} ({stands_for}characters {start}–{end})",
         "stands_for": "can stand for {between}, ",
         "at_least": "at least {value}",
         "at_most": "at most {value}",
-        "allowed": ", which allow {allowed}",
-        Relation.RATE: "The rate {stated} is recomputed from {evidence}",
-        Relation.SHARE: "The share {stated} is recomputed from {evidence}",
-        Relation.SUM: "The total {stated} is compared with its parts {evidence}",
-        Relation.PART: "The part {stated} is compared with its whole {evidence}",
-        Relation.CHANGE: "The change {stated} is recomputed from {evidence}",
-        Relation.REPEAT: "{stated} tells of the same indicator as {evidence}",
-        Relation.STATUS: "{stated} has among its kinds {evidence}, whose status contradicts it",
-        Relation.MEAN: "The mean {stated} is recomputed from {evidence}",
-        Relation.LIST: "The count {stated} is compared with the items that follow: {evidence}",
+        "expected": ", gives {expected}",
+        "allowed": " (allowed: {allowed})",
+        Relation.RATE: "“{name}” is told as {stated}; recomputed from {evidence}",
+        Relation.SHARE: "The share “{name}” is told as {stated}; recomputed from {evidence}",
+        Relation.SUM: "“{name}” is told as {stated}; the sum of its parts {evidence}",
+        Relation.PART: "The part “{name}” is told as {stated}, its whole as {evidence}",
+        Relation.CHANGE: "The change of “{name}” is told as {stated}; recomputed from {evidence}",
+        Relation.REPEAT: "“{name}” is told as {stated}, in another place as {evidence}",
+        Relation.STATUS: "“{name}” is told as {stated}, yet has under it, with an opposite status,"
+        " {evidence}",
+        Relation.MEAN: "The mean “{name}” is told as {stated}; recomputed from {evidence}",
+        Relation.LIST: "The count of items is told as {stated}; listed are {evidence}",
         Verdict.CONSISTENT: ": they agree.",
-        Verdict.INCONSISTENT: ": they do not agree, so at least one of them needs correcting.",
+        Verdict.INCONSISTENT: ": they do not agree, so at least one needs correcting.",
         Verdict.REVIEW: ": a reader should look at them.",
     },
 }
@@ -182,26 +206,24 @@ class Coverage:
 
 
 FINDING_COLUMNS: Mapping[str, Callable[[Finding], object]] = {
-    "relation": lambda finding: finding.relation,
-    "verdict": lambda finding: finding.verdict,
-    "severity": lambda finding: finding.severity,
-    "stated": lambda finding: finding.stated,
-    "expected": lambda finding: finding.expected,
-    "evidence": lambda finding: finding.evidence,
-    "start": lambda finding: finding.stated.start,
-    "end": lambda finding: finding.stated.end,
-    "why": lambda finding: finding.why,
-    "explanation": lambda finding: finding.explain(),
+    "relation": attrgetter("relation"),
+    "verdict": attrgetter("verdict"),
+    "severity": attrgetter("severity"),
+    "stated": attrgetter("stated"),
+    "expected": attrgetter("expected"),
+    "evidence": attrgetter("evidence"),
+    "start": attrgetter("stated.start"),
+    "end": attrgetter("stated.end"),
+    "why": attrgetter("why"),
+    "explanation": methodcaller("explain"),
 }
 UNCHECKED_COLUMNS: Mapping[str, Callable[[Unchecked], object]] = {
-    "metric": lambda unchecked: unchecked.metric,
-    "indicator": lambda unchecked: unchecked.metric.indicator,
-    "start": lambda unchecked: unchecked.metric.start,
-    "end": lambda unchecked: unchecked.metric.end,
-    "reason": lambda unchecked: unchecked.reason,
+    "metric": attrgetter("metric"),
+    "indicator": attrgetter("metric.indicator"),
+    "start": attrgetter("metric.start"),
+    "end": attrgetter("metric.end"),
+    "reason": attrgetter("reason"),
 }
-
-
 NOTHING_CHECKED = Coverage(0, (), Table((), UNCHECKED_COLUMNS))
 
 

@@ -44,7 +44,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     words = cues()["scope"]
     return {
         "open": re.compile(
-            rf"其中|^[^,;。:]{{0,10}}中,|(?:^|[,;(:的]){any_of(words['open'])}|(?P<colon>:)\s*\w+$"
+            rf"其中|^[^,;。:]{{0,10}}(?<![高初集])中,|(?:^|[,;(:的]){any_of(words['open'])}|(?P<colon>:)\s*\w+$"
         ),
         "close": re.compile(rf"。|{any_of(words['close'])}"),
         "rest": re.compile(any_of(words["rest"])),
@@ -244,6 +244,8 @@ def _is_near(whole: Mention, parts: Sequence[Mention]) -> bool:
         return False
     if any(len(part.label) > LONGEST_KIND for part in parts):
         return False
+    if len(parts) == 2 and ";" in parts[1].before:
+        return False  # what follows the semicolon may be of something else
     printed = sum(part.metric.value * part.metric.scale for part in parts)
     ratio = printed / (whole.metric.value * whole.metric.scale or 1)
     return 1 < ratio <= MOST or (LEAST <= ratio < 1 and len(parts) > 2)
