@@ -193,3 +193,11 @@ def test_evidence_counts_spread_over_sections_and_the_title() -> None:
 def test_the_reports_own_place_is_no_keyword_unless_asked_for() -> None:
     assert not {"赤坎区", "湛江市"} & {k.term for k in extract_keywords(CHIKAN, top=500)}
     assert "赤坎区" in {k.term for k in extract_keywords(CHIKAN, top=500, include=["place"])}
+
+
+def test_a_place_inside_a_longer_term_counts_for_half() -> None:
+    report = Report.from_text("行政复议，行政复议申请，行政复议申请，营商环境。")
+    parts = {keyword.term: keyword.parts for keyword in extract_keywords(report)}
+    assert parts["行政复议"]["frequency"] == parts["营商环境"]["frequency"] == pytest.approx(1.25)
+    assert parts["行政复议"]["inside"] == pytest.approx(1.25 * math.log2((1 + 1 + 2 / 2) / 2))
+    assert parts["营商环境"]["inside"] == 0

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ from analysis.passage import Passage
 from analysis.report import Report, read_report
 from analysis.terms import Term, extract_terms, list_terms, propose_terms
 from analysis.terms.statistics import c_value, entropy, npmi
+from analysis.terms.stream import read_stream
+from analysis.terms.words import vocabulary
+from analysis.tokens import PythonTokenizer
 
 ROOT = Path(__file__).parent.parent
 CHIKAN = read_report(ROOT / "data/reports/chikan-2020.txt")
@@ -153,3 +157,22 @@ def test_npmi_is_1_for_parts_that_never_part_and_0_for_chance() -> None:
 @pytest.mark.parametrize("counts", [[1], [1, 1], [3, 1, 4], [0, 2, 2]])
 def test_entropy_against_scipy(counts: list[int]) -> None:
     assert entropy(counts) == pytest.approx(float(stats.entropy(counts, base=2)))
+
+
+def test_terms_do_not_depend_on_the_engine() -> None:
+    pytest.importorskip("rjieba", reason="rjieba is not installed")
+    words = vocabulary()
+    python = PythonTokenizer()
+    for word in sorted(words.known | words.formulae):
+        python.add(word)
+    other = read_stream(CHIKAN.sentences, replace(words, tokenizer=python, roles={}))
+    assert other.words == read_stream(CHIKAN.sentences, words).words
+    assert other.roles == read_stream(CHIKAN.sentences, words).roles
+
+
+@pytest.mark.parametrize("mark", ["、", "，", ","])
+def test_a_known_term_with_a_mark_inside_is_whole_without_quotation_marks(mark: str) -> None:
+    text = f"推进双随机{mark}一公开监管。"
+    term = extract_terms(text)[0]
+    assert (term.text, places(term)) == (f"双随机{mark}一公开", [2])
+    assert not term.quoted

@@ -16,6 +16,8 @@ from analysis.terms.words import Role
 # readers accepted (one half of the CSL development set, four government reports), then rounded;
 # benchmarks/keywords.py measures them on the other half and on reports not looked at.
 PER_DOUBLING = 1.25  # for each doubling of 1 + count
+WEIGHT_INSIDE = 0.5  # of a place inside a longer term, where one of its own weighs 1
+SHORTEST_INSIDE = 2  # characters of a term that is looked for in longer ones
 PER_SECTIONS = 0.2  # for each doubling of the sections it stands in
 IN_TITLE = 1.4
 KNOWN = {2: 1.2, 3: 2.2, 4: 2.5}  # in the lexicon, by characters: a long one is surer
@@ -55,7 +57,10 @@ def score_terms(
         ValueError: a method that there is not.
     """
     if method == "evidence":
-        return EVIDENCE, [_weigh_evidence(term, terms, setting) for term in candidates]
+        inside = count_inside(terms)
+        return EVIDENCE, [
+            _weigh_evidence(term, terms, setting, inside[term]) for term in candidates
+        ]
     if method == "tf-idf":
         background = setting.background
         return ("count", "rarity"), [_weigh_tf_idf(term, terms, background) for term in candidates]
@@ -65,8 +70,20 @@ def score_terms(
     raise ValueError(f"method is evidence, tf-idf or textrank, not {method!r}")
 
 
+def count_inside(terms: Terms) -> Counter[str]:
+    """How often each term begins or ends a longer one: 行政复议 in 行政复议申请."""
+    inside: Counter[str] = Counter()
+    for longer, places in terms.places.items():
+        for cut in range(SHORTEST_INSIDE, len(longer)):
+            for term in {longer[:cut], longer[-cut:]}:
+                if term in terms.places:
+                    inside[term] += len(places)
+    return inside
+
+
 EVIDENCE = (
     "frequency",
+    "inside",
     "spread",
     "known",
     "quoted",
@@ -78,7 +95,7 @@ EVIDENCE = (
 )
 
 
-def _weigh_evidence(term: str, terms: Terms, setting: Setting) -> Row:
+def _weigh_evidence(term: str, terms: Terms, setting: Setting, inside: int) -> Row:
     """The sum of all evidence that a term is a keyword, each part 0 or more."""
     places, stream, vocabulary = terms.places[term], terms.stream, terms.stream.vocabulary
     first, last = places[0]
@@ -93,8 +110,10 @@ def _weigh_evidence(term: str, terms: Terms, setting: Setting) -> Row:
     n_sections = 1
     if len(places) > 1:
         n_sections = len({setting.sections[stream.owner(at)] for at, _ in places})
+    count = len(places)
     parts = (
-        PER_DOUBLING * math.log2(1 + len(places)),
+        PER_DOUBLING * math.log2(1 + count),
+        PER_DOUBLING * math.log2((1 + count + inside * WEIGHT_INSIDE) / (1 + count)),
         PER_SECTIONS * math.log2(n_sections),
         KNOWN.get(len(term), KNOWN_LONGER) if term in vocabulary.known else 0.0,
         QUOTED if term in stream.quoted else 0.0,

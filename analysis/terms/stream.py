@@ -48,17 +48,15 @@ class Stream:
 
 def read_stream(passages: Sequence[Passage], vocabulary: Vocabulary) -> Stream:
     """The words of some passages, those between quotation marks kept whole."""
-    spans = _find_quoted([passage.text for passage in passages], vocabulary)
-    stream = Stream(
-        vocabulary,
-        quoted=frozenset(
-            passages[owner].text[start:end]
-            for owner, found in spans.items()
-            for start, end in found.items()
-        ),
-    )
+    spans, quoted = _find_whole([passage.text for passage in passages], vocabulary)
+    whole = {
+        passages[owner].text[start:end]
+        for owner, found in spans.items()
+        for start, end in found.items()
+    }
+    stream = Stream(vocabulary, quoted=frozenset(quoted))
     words, roles, starts = stream.words, stream.roles, stream.starts
-    marked = stream.quoted - vocabulary.broken - vocabulary.generic
+    whole -= vocabulary.broken | vocabulary.generic
     roles_of = vocabulary.roles
     for owner, passage in enumerate(passages):
         stream.bounds.append(len(words))
@@ -70,7 +68,7 @@ def read_stream(passages: Sequence[Passage], vocabulary: Vocabulary) -> Stream:
             role = roles_of.get(word)
             if role is None:
                 role = vocabulary.role(word, tag)
-            if word in marked:
+            if word in whole:
                 role = Role.KNOWN
             if role:
                 words.append(word)
@@ -88,11 +86,13 @@ def read_stream(passages: Sequence[Passage], vocabulary: Vocabulary) -> Stream:
     return stream
 
 
-def _find_quoted(texts: Sequence[str], vocabulary: Vocabulary) -> dict[int, dict[int, int]]:
-    """By the index of its text: the start and end of everything quoted in it.
+def _find_whole(
+    texts: Sequence[str], vocabulary: Vocabulary
+) -> tuple[dict[int, dict[int, int]], set[str]]:
+    """By the index of its text: the start and end of all that stays whole; and what is quoted.
 
     What is quoted somewhere and has a boundary inside (双随机、一公开) is found without its marks
-    too.
+    too, and so are the known terms that have one.
     """
     spans: dict[int, dict[int, int]] = defaultdict(dict)
     quoted = set()
@@ -105,14 +105,16 @@ def _find_quoted(texts: Sequence[str], vocabulary: Vocabulary) -> dict[int, dict
     bounds = [0]
     for text in texts:
         bounds.append(bounds[-1] + len(text) + 1)
-    for text in quoted:
-        if len(text) >= SHORTEST_UNQUOTED and _is_split(text, vocabulary):
-            for at in _find_all(joined, text):
-                owner = bisect_right(bounds, at) - 1
-                start = at - bounds[owner]
-                end = start + len(text)
-                spans[owner][start] = max(end, spans[owner].get(start, 0))
-    return spans
+    split = {
+        text for text in quoted if len(text) >= SHORTEST_UNQUOTED and _is_split(text, vocabulary)
+    }
+    for text in split.union(vocabulary.split):
+        for at in _find_all(joined, text):
+            owner = bisect_right(bounds, at) - 1
+            start = at - bounds[owner]
+            end = start + len(text)
+            spans[owner][start] = max(end, spans[owner].get(start, 0))
+    return spans, quoted
 
 
 def _is_split(text: str, vocabulary: Vocabulary) -> bool:

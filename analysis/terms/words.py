@@ -57,13 +57,17 @@ ROLE_OF_TAG = {tag: role for role, tags in _ROLES.items() for tag in tags.split(
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words that decide what is a term, and the tokenizer that keeps known terms whole."""
+    """The words that decide what is a term, and the tokenizer that keeps known terms whole.
+
+    ``split`` are the known terms that it cannot keep whole, with 、 or a comma in them.
+    """
 
     known: frozenset[str]
     broken: frozenset[str]
     generic: frozenset[str]
     formulae: frozenset[str]
     function_words: frozenset[str]
+    split: tuple[str, ...]
     listed: Mapping[str, Role] = field(repr=False)
     tokenizer: Tokenizer = field(repr=False, compare=False)
     roles: dict[str, Role] = field(default_factory=dict, repr=False, compare=False)
@@ -143,6 +147,9 @@ def _vocabulary(added: tuple[str, ...]) -> Vocabulary:
         generic=frozenset(_words("generic.txt")) - known,
         formulae=formulae - frozenset(added),
         function_words=function_words,
+        split=tuple(
+            sorted(term.replace("、", mark) for term in known if "、" in term for mark in "、，,")
+        ),
         listed=dict.fromkeys(places, Role.PLACE)
         | dict.fromkeys(broken, Role.BREAK)
         | dict.fromkeys(known, Role.KNOWN),
