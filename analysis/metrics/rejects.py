@@ -52,9 +52,6 @@ PREFIXES = re.compile(
 IDENTIFIERS = re.compile(
     r"[A-Za-z+×*·\]］〕】}]|级(?!别)|强(?!度)|号|版|型|届|周年|佳|星级|[甲乙]等|等奖"
 )
-DATES = re.compile(
-    r"(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)|(?:年)?(?:度|底|初|末|前|内|间|来|以来|时间)"
-)
 
 
 def is_quoted(text: str, start: int, end: int) -> bool:
