@@ -31,7 +31,7 @@ from analysis.audit.relations import (
     check_opposite_rate,
     check_rate,
 )
-from analysis.audit.sums import complement_of, parent_of
+from analysis.audit.sums import complement_of, parent_of, read_scopes
 from analysis.metrics import Role
 
 
@@ -121,6 +121,16 @@ def _rate(places: Sequence[Group], stated: Mention) -> Finding | None:
     numerators = _named(places, stated, stem)
     if not numerators:
         check, numerators = check_opposite_rate, _named(places, stated, stem, negated=True)
+    if not numerators and stem.endswith(tuple(cues()["rate"]["reach"])):
+        check, numerators = (
+            check_rate,
+            [
+                part
+                for scope in read_scopes(places[0])
+                for part in scope.parts[:1]
+                if scope.cue.endswith("中") and part.index < stated.index
+            ],
+        )
     pairs = _pairs(places, stated, numerators, stem)
     if not pairs:
         return None
