@@ -41,6 +41,7 @@ def test_the_notebooks_are_there() -> None:
     assert [path.stem for path in NOTEBOOKS] == [
         "01-report",
         "02-keywords",
+        "03-topics",
         "04-metrics",
         "05-audit",
         "06-compare",
