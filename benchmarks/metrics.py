@@ -1,9 +1,11 @@
 """Scores of `extract_metrics` on the gold, and its speed beside jieba's.
 
-    python benchmarks/metrics.py [--unseen] [--speed] [--errors]
+    python benchmarks/metrics.py [--unseen] [--speed] [--errors] [--others]
 
 ``--unseen`` adds the half of the marked real reports that was not looked at while working;
 only its totals are printed. ``--errors`` lists what went wrong on the other half.
+``--others`` runs Recognizers-Text, JioNLP and cn2an on the first report, those that are
+installed (recognizers-text-suite needs emoji<2); none of them is needed for anything else.
 """
 
 import argparse
@@ -183,9 +185,68 @@ def show_speed() -> None:
     print(f"  all together: {total[0] / total[1]:.2f} times jieba.lcut")
 
 
+def with_recognizers(text: str) -> dict[int, str]:
+    from recognizers_number import Culture, recognize_number
+    from recognizers_number_with_unit import (
+        recognize_age,
+        recognize_currency,
+        recognize_dimension,
+    )
+
+    found = {r.start: "" for r in recognize_number(text, Culture.Chinese)}
+    for recognize in (recognize_currency, recognize_dimension, recognize_age):
+        for result in recognize(text, Culture.Chinese):
+            found[result.start] = str((result.resolution or {}).get("unit") or "")
+    return found
+
+
+def with_jionlp(text: str) -> dict[int, str]:
+    import jionlp
+
+    return {r["offset"][0]: str(r["detail"]["case"]) for r in jionlp.ner.extract_money(text)}
+
+
+def with_cn2an(text: str) -> dict[int, str]:
+    """The Chinese numerals that cn2an turns into digits; it gives no offsets and no units."""
+    import difflib
+
+    import cn2an
+
+    turned = cn2an.transform(text, "cn2an")
+    changes = difflib.SequenceMatcher(None, text, turned, autojunk=False).get_opcodes()
+    return {start: "" for tag, start, *_ in changes if tag == "replace"}
+
+
+def show_others() -> None:
+    report = read_report(ROOT / "data/reports/chikan-2020.txt")
+    rows = [(int(r["start"]), int(r["end"])) for r in read_rows("chikan-2020.metrics.csv")]
+    body = (report.sentences[0].start, report.sentences[-1].end)
+    text = report.text[body[0] : body[1]]
+    runs = {
+        "this package": lambda text: {m.start - body[0]: m.unit for m in extract_metrics(report)},
+        "Recognizers-Text": with_recognizers,
+        "JioNLP (money)": with_jionlp,
+        "cn2an": with_cn2an,
+    }
+    for name, run in runs.items():
+        start = time.perf_counter()
+        try:
+            found = {at + body[0]: unit for at, unit in run(text).items()}
+        except ImportError as error:
+            print(f"  {name:18} not installed ({error})")
+            continue
+        seconds = time.perf_counter() - start
+        hits = [at for at in found if any(a <= at < b for a, b in rows)]
+        print(
+            f"  {name:18} numbers found {len(hits)}/{len(rows)}, with a unit"
+            f" {sum(bool(found[at]) for at in hits)}, others flagged {len(found) - len(hits)},"
+            f" {seconds:.2f} s"
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    for flag in ("unseen", "speed", "errors"):
+    for flag in ("unseen", "speed", "errors", "others"):
         parser.add_argument(f"--{flag}", action="store_true")
     options = parser.parse_args()
     for name, scores in (("chikan-2020", score_chikan()), ("real, dev", score_real("dev"))):
@@ -194,6 +255,8 @@ def main() -> None:
             print("\n".join(scores.errors))
     if options.unseen:
         print(score_real("unseen").show("real, unseen"))
+    if options.others:
+        show_others()
     if options.speed:
         show_speed()
 

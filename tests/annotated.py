@@ -27,7 +27,7 @@ from analysis.quantities import Bound, Quantity
 from analysis.reading import Source
 from analysis.report import Point, Report, Section, SectionKind, Sentence
 from analysis.table import Table
-from analysis.topics import Topic, Topics, Trust
+from analysis.topics import Doubt, Topic, Topics, Trust
 
 DATA = Path(__file__).parent.parent / "data"
 KINDS = {"一": SectionKind.ACHIEVEMENTS, "二": SectionKind.PROBLEMS, "三": SectionKind.PLAN}
@@ -193,7 +193,7 @@ class Annotation:
                     direction="up" if row["role"] == "change" else None,
                     base="去年同期" if row["role"] == "change" else None,
                     subject=None, scope=None, period="2020年",
-                    dimension=DIMENSIONS.get(unit, "count"),
+                    dimension=DIMENSIONS.get(unit, "counts"),
                     inferred=False,
                     sentence=self.sentence(point),
                     point=point,
@@ -264,6 +264,7 @@ class Annotation:
             coherence=0.21,
             stability=0.55,
             verdict=Trust.TENTATIVE,
+            doubts=(Doubt("silhouette", 0.08, 0.1, grave=False),),
         )
 
 

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -20,15 +22,37 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from analysis import figures
+from analysis.compare import Comparison, compare_reports
+from analysis.figures.audit import rounded_expected
 from analysis.figures.canvas import drawable, em, house_style, label, shortened, to_bytes
 from analysis.figures.keywords import count_by_kind
 from analysis.figures.metrics import count_by_section
 from analysis.figures.wording import wording
-from analysis.report import SectionKind
+from analysis.lexicon import read_toml
+from analysis.quantities import UNITLESS
+from analysis.report import Report, SectionKind
+from analysis.table import Table
+from analysis.topics import Candidate
 
 GOLDEN = Path(__file__).parent / "golden"
 HALF_A_PIXEL = 0.5
 TOLERANCE = 4.0  # root mean square of grey levels: antialiasing differs, a moved bar does not pass
+
+
+@cache
+def yearly() -> Comparison:
+    """Three yearly reports that tell the same five indicators."""
+    text = (
+        "{year}年度法治政府建设工作报告\n一、主要工作\n全年共收到行政复议申请{a}件，受理{b}件。"
+        "开展执法检查{c}次，参加执法培训{d}人。办结率为{e}%。\n"
+    )
+    figures_of = {2019: (6, 3, 120, 480, 90), 2020: (7, 5, 160, 450, 95), 2021: (9, 4, 80, 420, 98)}
+    return compare_reports(
+        [
+            Report.from_text(text.format(year=year, **dict(zip("abcde", row, strict=True))))
+            for year, row in figures_of.items()
+        ]
+    )
 
 
 def draw(name: str, lang: str = "zh") -> Figure:
@@ -44,6 +68,8 @@ def draw(name: str, lang: str = "zh") -> Figure:
         "metrics_by_section": (a.metrics,),
         "rates": (a.metrics, a.findings),
         "findings": (a.findings,),
+        "topics_over_groups": (a.topics, [point.section.kind for point in a.report.points]),
+        "indicators_over_reports": (yearly(),),
         "key_figures": (sorted(a.metrics, key=lambda m: -m.value)[:6],),
     }
     function: Callable[..., Figure] = getattr(figures, name)
@@ -61,6 +87,8 @@ ALL = [
     "rates",
     "findings",
     "key_figures",
+    "topics_over_groups",
+    "indicators_over_reports",
 ]
 
 
@@ -168,9 +196,9 @@ def test_rates_stand_with_their_fractions() -> None:
 
 def test_findings_lie_as_far_out_as_they_differ() -> None:
     figure = draw("findings")
-    # (80 - 92.6) / 92.6
+    # its severity: |80 - 92.6| / 92.6
     ends = [float(np.max(-np.asarray(line.get_xdata()))) for line in figure.axes[0].lines]
-    assert max(ends) == pytest.approx(13.607, abs=0.001)
+    assert max(ends) == pytest.approx(13.6)
     assert figure.get_suptitle() == "12 项复算：2 项不符，2 项待核，8 项相符"
 
 
@@ -180,7 +208,28 @@ def test_the_matrix_counts_every_member_once() -> None:
     assert sum(numbers) == sum(len(t.members) for t in annotated().topics.topics)
 
 
-@pytest.mark.parametrize("name", ALL)
+def test_shares_of_a_group_add_up_to_all() -> None:
+    figure = draw("topics_over_groups")
+    grid = figure.axes[0].collections[0].get_array()
+    assert grid is not None
+    assert np.asarray(grid).reshape(3, 6).sum(axis=1) == pytest.approx([100, 100, 100])
+    with pytest.raises(ValueError, match="zip"):
+        figures.topics_over_groups(annotated().topics, ["2020"])
+
+
+def test_indicators_are_drawn_from_report_to_report() -> None:
+    figure = draw("indicators_over_reports")
+    assert len(figure.axes) == 5
+    heights = {ax.get_ylabel(): list(ax.lines[0].get_ydata()) for ax in figure.axes}  # type: ignore[arg-type]
+    assert heights["开展执法检查"] == [120, 160, 80]
+    assert "从 6 件（2019）到 9 件（2021）" in figure.get_suptitle()
+    one = figures.indicators_over_reports(yearly(), ["办结率"])
+    assert [text.get_text() for text in one.axes[0].texts] == ["90 %", "95 %", "98 %"]
+    with pytest.raises(KeyError):
+        figures.indicators_over_reports(yearly(), ["没有的指标"])
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if not name.endswith(("groups", "reports"))])
 def test_empty_results_say_so(name: str) -> None:
     a = annotated()
     empty: dict[str, tuple[object, ...]] = {
@@ -196,7 +245,7 @@ def test_empty_results_say_so(name: str) -> None:
     assert text.get_text()
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", [name for name in ALL if not name.endswith(("groups", "reports"))])
 def test_one_record_is_enough(name: str, tmp_path: Path) -> None:
     a = annotated()
     one = replace(a.topics, topics=a.topics.topics[:1])
@@ -334,3 +383,30 @@ def test_both_languages_have_the_same_words() -> None:
             assert set(words) == set(languages["en"][group]), group
     with pytest.raises(ValueError, match="zh or en"):
         wording("fr")
+
+
+def test_every_dimension_has_a_chinese_name() -> None:
+    units = read_toml("units.toml")
+    known = {*units["dimensions"], *units["nouns"], UNITLESS.dimension}
+    names = wording("zh")
+    assert [each for each in sorted(known) if names.name("dimension", each) == each] == []
+
+
+def test_a_recomputed_value_prints_one_decimal_more_than_the_stated() -> None:
+    finding = next(f for f in annotated().findings if f.stated.text == "80%")
+    long = replace(finding, expected=Decimal(12500) / Decimal(135))
+    assert str(rounded_expected(long)) == "92.6"
+    assert str(rounded_expected(replace(finding, expected=Decimal(125)))) == "125"
+    figure = figures.findings([long])
+    assert "写明 80%，复算 92.6%" in figure.axes[0].texts[0].get_text()
+
+
+def test_the_curve_marks_the_number_chosen() -> None:
+    tried = [Candidate(n, 0.4 + n / 20, 0.3 - n / 50, 0.7) for n in range(2, 9)]
+    topics = replace(annotated().topics, candidates=Table(tried, {}))
+    figure = figures.topic_curve(topics)
+    stability, silhouette, chosen = figure.axes[0].lines
+    assert list(np.asarray(stability.get_ydata())) == [each.stability for each in tried]
+    assert list(np.asarray(silhouette.get_ydata())) == [each.silhouette for each in tried]
+    assert list(np.asarray(chosen.get_xdata())) == [6, 6]
+    assert "没有曲线" in figures.topic_curve(annotated().topics).axes[0].texts[0].get_text()

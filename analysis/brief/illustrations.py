@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 from analysis import figures
 from analysis.audit import Relation
 from analysis.brief.sheets import Cell, section_name
+from analysis.figures.audit import rounded_expected
 from analysis.figures.keywords import count_by_kind
 from analysis.figures.metrics import PERCENT_SCALES, count_by_section
 from analysis.figures.wording import wording
@@ -35,9 +36,13 @@ def draw_illustrations(analysis: Analysis, lang: str = "zh") -> tuple[Illustrati
     """Every figure that an analysis has something for, in the brief's order."""
     report = analysis.report
     source = wording(lang)("source", title=report.title) if report.title else None
-    drawn = []
-    for draw in (_findings, _keywords, _kinds, _matrix, _map, _tree, _sections, _rates):
-        drawn += [made] if (made := draw(analysis, lang, source)) else []
+    drawn: list[Illustration] = []
+    for draw in (_findings, _keywords, _kinds, _matrix, _map, _tree, _curve, _sections, _rates):
+        if made := draw(analysis, lang, source):
+            # laid out once here, not again for each of the three files made of it
+            made.figure.draw_without_rendering()
+            made.figure.set_layout_engine("none")
+            drawn.append(made)
     return tuple(drawn)
 
 
@@ -98,6 +103,18 @@ def _tree(a: Analysis, lang: str, source: str | None) -> Illustration | None:
     return Illustration("topic_dendrogram", "topics", figure, ("label", "section", "point"), rows)
 
 
+def _curve(a: Analysis, lang: str, source: str | None) -> Illustration | None:
+    if not a.topics.candidates:
+        return None
+    figure = figures.topic_curve(a.topics, lang=lang, source=source)
+    rows = tuple(
+        (c.n_topics, round(c.stability, 3), round(c.silhouette, 3), round(c.score, 3))
+        for c in a.topics.candidates
+    )
+    columns = ("n_topics", "stability", "silhouette", "score")
+    return Illustration("topic_curve", "topics", figure, columns, rows)
+
+
 def _sections(a: Analysis, lang: str, source: str | None) -> Illustration | None:
     if not a.metrics:
         return None
@@ -119,7 +136,9 @@ def _rates(a: Analysis, lang: str, source: str | None) -> Illustration | None:
         if metric.role is Role.RATE and metric.unit in PERCENT_SCALES:
             check = checks.get(metric)
             parts = "/".join(p.text for p in check.evidence) if check else None
-            rows.append((metric.indicator, metric.text, parts, check.expected if check else None))
+            rows.append(
+                (metric.indicator, metric.text, parts, rounded_expected(check) if check else None)
+            )
     if not rows:
         return None
     figure = figures.rates(a.metrics, a.findings, lang=lang, source=source)
@@ -135,7 +154,7 @@ def _findings(a: Analysis, lang: str, source: str | None) -> Illustration | None
     rows = tuple(
         (
             names.name("verdict", f.verdict), names.name("relation", f.relation), f.stated.text,
-            f.expected, round(f.severity, 4),
+            rounded_expected(f), round(f.severity, 4),
         )
         for f in a.findings
     )  # fmt: skip

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
-from itertools import zip_longest
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -21,13 +20,13 @@ from analysis.brief.source import plain, render_source
 from analysis.brief.wording import brief_words
 from analysis.figures.metrics import SIGNS
 from analysis.figures.wording import wording
-from analysis.metrics import Metric, Role
+from analysis.metrics import Metric
 from analysis.passage import Passage
 from analysis.pipeline import Analysis
+from analysis.summary import key_figures
 
 HERE = Path(__file__).parent
 KEY_FIGURES = 9
-KEY_ROLES = (Role.TOTAL, Role.RATE, Role.CHANGE, Role.COUNT)
 VERDICTS = (Verdict.INCONSISTENT, Verdict.REVIEW, Verdict.CONSISTENT)
 
 
@@ -58,29 +57,15 @@ def render_page(analysis: Analysis, illustrations: Sequence[Illustration], lang:
         words=words,
         names=wording(lang),
         identity=identity(analysis.report),
-        key_figures=choose_key_figures(analysis.metrics),
+        key_figures=key_figures(analysis.metrics, KEY_FIGURES),
         findings=group_findings(analysis.findings),
         source=render_source(analysis, words("topic")),
+        trust=analysis.topics.explain(lang),
         explain=lambda finding: finding.explain(lang),
         metric_numbers={(m.start, m.end): n for n, m in enumerate(analysis.metrics, start=1)},
         checked=checked_metrics(analysis.findings),
         options=filter_options(analysis.metrics),
     )  # fmt: skip
-
-
-def choose_key_figures(metrics: Sequence[Metric]) -> list[Metric]:
-    """At most ``KEY_FIGURES`` metrics to begin with, in the order of the text.
-
-    Each section gives one in turn: totals before rates, rates before changes and counts, and
-    among equals the first. Parts, targets and metrics whose indicator is unsure are left out.
-    """
-    sections: dict[int, list[Metric]] = {}
-    for metric in metrics:
-        if metric.indicator_sure and metric.role in KEY_ROLES:
-            sections.setdefault(metric.section.start if metric.section else -1, []).append(metric)
-    ranked = [sorted(s, key=lambda m: KEY_ROLES.index(m.role)) for s in sections.values()]
-    chosen = [metric for turn in zip_longest(*ranked) for metric in turn if metric is not None]
-    return sorted(chosen[:KEY_FIGURES])
 
 
 def group_findings(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from analysis.audit import Finding
+from analysis.figures.audit import rounded_expected
 from analysis.keywords import Keyword
 from analysis.metrics import Metric
 from analysis.passage import Passage
@@ -120,7 +121,7 @@ FINDING_COLUMNS = (
 def _finding_row(finding: Finding, lang: str) -> tuple[Cell, ...]:
     return (
         str(finding.verdict), str(finding.relation), finding.explain(lang), finding.stated.text,
-        finding.expected, finding.severity, "; ".join(p.text for p in finding.evidence),
+        rounded_expected(finding), finding.severity, "; ".join(p.text for p in finding.evidence),
         finding.why, finding.stated.start, finding.stated.end, _places(finding.evidence),
     )  # fmt: skip
 

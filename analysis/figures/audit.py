@@ -1,6 +1,7 @@
 """The figure of findings: how far each stated figure lies from the recomputed one."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -40,7 +41,7 @@ def findings(
     ax: Axes | None = None,
     source: str | None = None,
 ) -> Figure:
-    """Each check as its stated figure's distance from the recomputed one, in percent of it."""
+    """How far each stated figure lies outside what its evidence allows, in percent of that."""
     words, common = wording(lang).of("findings"), wording(lang)
     with house_style():
         if not findings:
@@ -64,7 +65,7 @@ def findings(
             told = words(
                 "nothing" if finding.expected is None else "stated",
                 stated=finding.stated.text.strip(),
-                expected=f"{finding.expected}{_unit(finding)}",
+                expected=f"{rounded_expected(finding)}{_unit(finding)}",
             )
             ax.annotate(
                 f"{verdict}  {told}", (1, y), xycoords=("axes fraction", "data"), xytext=(8, 0),
@@ -85,10 +86,24 @@ def findings(
 
 
 def gap_percent(finding: Finding) -> float | None:
-    """100 (stated - expected) / expected; None without both, or with an expected 0."""
-    if finding.expected is None or not isinstance(finding.stated, Metric) or not finding.expected:
+    """Its severity in percent, negative where the stated figure is too low.
+
+    0 where the stated figure lies inside the interval that the evidence allows; None without
+    a figure to compare.
+    """
+    if finding.expected is None or not isinstance(finding.stated, Metric):
         return None
-    return float(100 * (finding.stated.value - finding.expected) / finding.expected)
+    low = finding.stated.value < finding.expected
+    return 100 * finding.severity * (-1 if low else 1)
+
+
+def rounded_expected(finding: Finding) -> Decimal | None:
+    """The recomputed value with one decimal more than the stated figure prints."""
+    expected = finding.expected
+    if expected is None or not isinstance(finding.stated, Metric):
+        return expected
+    step = finding.stated.quantity.step.scaleb(-1)
+    return expected if expected == expected.quantize(step) else expected.quantize(step)
 
 
 def _name(finding: Finding) -> str:

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.audit import Finding, Relation, Verdict
+from analysis.figures.audit import rounded_expected
 from analysis.figures.canvas import (
     BLUE,
     CUES,
@@ -151,10 +152,11 @@ def rates(
                 expected = float(check.expected * PERCENT_SCALES[metric.unit])
                 ax.plot(expected, y, marker="D", color="white", mec=VERMILION, mew=1.6, ms=7)
                 reach = max(reach, expected + 1.5)
-                note += "  " + words("expected", value=f"{check.expected}{metric.unit}")
+                note += "  " + words("expected", value=f"{rounded_expected(check)}{metric.unit}")
             ax.annotate(
                 f"{SIGNS[metric.bound]}{metric.value}{metric.unit}  {note}", (reach, y),
-                xytext=(6, 0), textcoords="offset points", va="center", fontsize=9,
+                xytext=(10 if wrong[y] else 6, 0), textcoords="offset points", va="center",
+                fontsize=9,
                 color=VERMILION if wrong[y] else QUIET if not check else "#222222",
             )  # fmt: skip
         name_rows(ax, names)

@@ -11,6 +11,7 @@ from analysis.figures.canvas import (
     CUES,
     FONT,
     LINE,
+    QUIET,
     Cue,
     axes,
     bare,
@@ -21,6 +22,7 @@ from analysis.figures.canvas import (
     nothing,
     shortened,
 )
+from analysis.figures.canvas import Figure as Canvas
 from analysis.figures.wording import Words, wording
 from analysis.passage import Passage
 from analysis.report import Point, Section
@@ -113,32 +115,80 @@ def topic_section_matrix(
                 for section in sections
             ]
         )
-        names = [label(f"{s.number} {s.title}", NAME_WIDTH) for s in sections]
-        lines = max(name.count("\n") + 1 for name in names)
-        room = max(4.0, 36 / len(topics.topics))
-        titles = [label(topic.label, room) for topic in topics.topics]
-        heads = max(title.count("\n") + 1 for title in titles)
-        ax = axes(ax, 1.0 + heads * LINE + len(names) * (LINE * lines + 0.12))
-        top = max(int(counts.max()), 1)
-        edges = [np.arange(n + 1) - 0.5 for n in counts.T.shape]
-        ax.pcolormesh(
-            *edges, counts, cmap="Blues", vmin=0, vmax=top * 1.25, edgecolors="white", linewidth=2
-        )
-        for (row, column), n in np.ndenumerate(counts):
-            if n:
-                ax.text(
-                    column, row, str(n), ha="center", va="center", fontsize=9.5,
-                    color="white" if n > top * 0.7 else "#222222",
-                )  # fmt: skip
-        name_rows(ax, names)
-        ax.set_ylim(len(names) - 0.5, -0.5)
-        ax.set_xticks(range(len(titles)), titles, fontfamily=FONT, fontsize=9, color="#222222")
-        ax.xaxis.tick_top()
-        ax.tick_params(length=0)
-        bare(ax)
+        names = [f"{s.number} {s.title}" for s in sections]
+        ax = _grid(ax, counts, names, [topic.label for topic in topics.topics])
         one = sum(int((column > 0).sum() == 1) for column in counts.T)
-        title = words("title", n=len(titles), one=one, sections=len(sections))
+        title = words("title", n=len(topics.topics), one=one, sections=len(sections))
         return finish(ax, title, source)
+
+
+def topics_over_groups(
+    topics: Topics,
+    groups: Sequence[object],
+    *,
+    lang: str = "zh",
+    ax: Axes | None = None,
+    source: str | None = None,
+) -> Figure:
+    """The topics' shares in each group of passages: a year, a place or a report.
+
+    ``groups[i]`` names the group of the i-th passage; groups stand in the order of their
+    first passages, and each group's shares add up to 100%.
+
+    Raises:
+        ValueError: not one group a passage.
+    """
+    words = wording(lang).of("topics_over_groups")
+    with house_style():
+        pairs = [
+            (str(group), topic)
+            for group, topic in zip(groups, topics.assignments, strict=True)
+            if topic >= 0
+        ]
+        if not pairs:
+            return nothing(ax, words("empty"))
+        rows = list(dict.fromkeys(group for group, _ in pairs))
+        counts = np.zeros((len(rows), len(topics.topics)))
+        for group, topic in pairs:
+            counts[rows.index(group), topic] += 1
+        shares = 100 * counts / counts.sum(axis=1, keepdims=True)
+        ax = _grid(ax, shares, rows, [topic.label for topic in topics.topics])
+        ax.set_xlabel(words("axis"))
+        row, column = np.unravel_index(int(shares.argmax()), shares.shape)
+        title = words(
+            "title", group=rows[row], topic=topics.topics[int(column)].label,
+            percent=round(float(shares.max())),
+        )  # fmt: skip
+        return finish(ax, title, source)
+
+
+def _grid(
+    ax: Axes | None, values: "NDArray[np.float64]", rows: Sequence[str], columns: Sequence[str]
+) -> Axes:
+    """A field for each row and column, the darker the more, with its number where it has one."""
+    names = [label(row, NAME_WIDTH) for row in rows]
+    lines = max(name.count("\n") + 1 for name in names)
+    titles = [label(column, max(4.0, 36 / len(columns))) for column in columns]
+    heads = max(title.count("\n") + 1 for title in titles)
+    ax = axes(ax, 1.1 + heads * LINE + len(names) * (LINE * lines + 0.12))
+    top = max(float(values.max()), 1.0)
+    edges = [np.arange(n + 1) - 0.5 for n in values.T.shape]
+    ax.pcolormesh(
+        *edges, values, cmap="Blues", vmin=0, vmax=top * 1.25, edgecolors="white", linewidth=2
+    )
+    for (row, column), value in np.ndenumerate(values):
+        if value:
+            ax.text(
+                column, row, f"{value:.0f}", ha="center", va="center", fontsize=9.5,
+                color="white" if value > top * 0.7 else "#222222",
+            )  # fmt: skip
+    name_rows(ax, names)
+    ax.set_ylim(len(names) - 0.5, -0.5)
+    ax.set_xticks(range(len(titles)), titles, fontfamily=FONT, fontsize=9, color="#222222")
+    ax.xaxis.tick_top()
+    ax.tick_params(length=0)
+    bare(ax)
+    return ax
 
 
 def topic_dendrogram(
@@ -178,14 +228,50 @@ def topic_dendrogram(
         for k, topic in enumerate(topics.topics):
             cue = _cue(k)
             ax.plot(
-                [], [], marker=cue.marker, color=cue.colour, ls="", label=shortened(topic.label, 20)
+                [], [], marker=cue.marker, color=cue.colour, ls="", label=shortened(topic.label, 13)
             )
         figure = finish(ax, words("title", n=len(members)), source)
-        ax.legend(
-            loc="lower right", bbox_to_anchor=(1, 1), fontsize=8.5, ncols=3, handlelength=1,
-            columnspacing=1, borderaxespad=0.2,
+        home = figure if isinstance(figure, Canvas) else ax
+        where = "outside upper right" if home is figure else "best"
+        home.legend(
+            *ax.get_legend_handles_labels(), loc=where, fontsize=8.5, ncols=3, handlelength=1,
+            columnspacing=1,
         )  # fmt: skip
         return figure
+
+
+def topic_curve(
+    topics: Topics,
+    *,
+    lang: str = "zh",
+    ax: Axes | None = None,
+    source: str | None = None,
+) -> Figure:
+    """Stability and silhouette for each number of topics tried, the chosen one marked."""
+    words = wording(lang).of("topic_curve")
+    with house_style():
+        tried = topics.candidates
+        if not tried:
+            return nothing(ax, words("empty"))
+        ax = axes(ax, 3.0)
+        numbers = [candidate.n_topics for candidate in tried]
+        chosen = len(topics.topics)
+        curves = {
+            "stability": [candidate.stability for candidate in tried],
+            "silhouette": [candidate.silhouette for candidate in tried],
+        }
+        for (name, values), cue, line in zip(curves.items(), CUES, ("-", "--"), strict=False):
+            ax.plot(numbers, values, line, color=cue.colour, marker=cue.marker, ms=5)
+            ax.annotate(
+                words(name), (numbers[-1], values[-1]), xytext=(8, 0), va="center",
+                textcoords="offset points", fontsize=9.5, color=QUIET,
+            )  # fmt: skip
+        ax.axvline(chosen, color=QUIET, linewidth=0.8, linestyle=":", zorder=0)
+        ax.set_xlabel(words("axis"))
+        ax.set_xlim(numbers[0] - 0.5, numbers[-1] + 0.2 * (numbers[-1] - numbers[0]) + 1)
+        ax.set_xticks(numbers if len(numbers) < 16 else numbers[:: len(numbers) // 12])
+        bare(ax, keep="bottom left")
+        return finish(ax, words("title", n=chosen), source)
 
 
 def _members(topics: Topics) -> "tuple[list[Passage], NDArray[np.int_]]":

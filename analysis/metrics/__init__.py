@@ -44,7 +44,23 @@ __all__ = ["Metric", "Metrics", "Role", "extract_metrics"]
 
 @dataclass(frozen=True, slots=True, order=True, repr=False)
 class Metric(Passage):
-    """A figure of the report and what it counts; the passage runs from number through unit."""
+    """A figure of the report and what it counts; the passage runs from number through unit.
+
+    ``indicator`` is put together from ``indicator_at``; where the text names nothing,
+    ``indicator_sure`` is false and it says the clause. ``direction`` is up, down or None.
+
+    ==============  =================================================================
+    ``base``        what a change is measured against: 上年, 上期, a time (2015年, 年初), a
+                    peer (全国, 目标), the level before as printed (85%); None
+    ``subject``     the body that acts, where the sentence names it: 市司法局; None
+    ``scope``       the area that the figure covers, as printed: 全省, 全市, 辖区; None
+    ``period``      a year ``2020``, a part of it ``2020-Q1``, ``2020-H1``,
+                    ``2020-01/2020-09``, years ``2016/2020``, as of ``/2020-06-30`` or
+                    (cumulative) ``/2020``; without a known year ``Q1``; None
+    ``dimension``   what the unit measures, a name of ``lexicon/units.toml``
+    ``inferred``    whether the unit was left out and is inferred: 投资2.3亿
+    ==============  =================================================================
+    """
 
     quantity: Quantity
     indicator: str

@@ -164,7 +164,7 @@ def _name(text: str, figures: list[Figure], i: int) -> tuple[Span, ...]:
         figure.is_sure = bool(figure.topic)
         return _clip(text, (left, *figure.topic))
     if left_text[-1] in "级类型" and len(left_text) <= 3 and i:
-        return left, *_after_kind(text, figures[i - 1].name)
+        return _clip(text, (left, *_after_kind(text, figures[i - 1].name)))
     if left_text in SHARES:
         figure.topic = _carried(text, figures, i)
         return _clip(text, (*_object(text, figure.topic), left))
@@ -296,9 +296,9 @@ def _after_kind(text: str, name: tuple[Span, ...]) -> tuple[Span, ...]:
     """The rest of a name after its own 级: of 国家级示范村 the 示范村 that 省级 takes over."""
     for k, (start, end) in enumerate(name):
         at = max(text.find(kind, start, end) for kind in "级类型")
-        if at >= 0 and at + 1 < end:
-            return ((at + 1, end), *name[k + 1 :])
-    return name
+        if at >= 0:
+            return (((at + 1, end),) if at + 1 < end else ()) + name[k + 1 :]
+    return _object(text, name)
 
 
 # -- lists: A、B分别增长1%、2% ---------------------------------------------------------------

@@ -119,7 +119,7 @@ def _stops(headings: Sequence[_Heading], levels: Sequence[int], end: int) -> lis
 def _find_headings(paragraphs: Sequence[Passage]) -> list[_Heading]:
     found = []
     for paragraph in paragraphs:
-        if _CONTENTS_LINE.search(paragraph.text):
+        if _CONTENTS_LINE.search(paragraph.text[-_LONGEST_HEADING:]):
             continue
         if heading := _read_heading(paragraph, 0) or _read_unnumbered(paragraph):
             found.append(heading)
