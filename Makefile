@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help report test setup lab notebooks faults lock clean
+.PHONY: help report test setup lab notebooks faults lock clean gallery
 
 help:  ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -36,6 +36,9 @@ notebooks: $(READY)  ## Execute every notebook again, byte-stable
 
 faults: $(READY)  ## Tell which deliberate faults the notebooks and the tests catch (an hour)
 	$(BIN)/python benchmarks/faults.py
+
+gallery: $(READY)  ## Draw every figure again for docs/gallery.md
+	$(BIN)/python docs/gallery.py
 
 lock: $(READY)  ## Resolve requirements.lock again from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \

@@ -7,24 +7,37 @@ from matplotlib.figure import Figure
 
 import analysis as an
 from analysis import figures
+from analysis.summary import key_figures
 
 HERE = Path(__file__).parent
 REPORT = HERE.parent / "data/reports/chikan-2020.txt"
+YEARS = sorted((HERE.parent / "data/reports").glob("qingyu-*"))
 
 
 def drawings() -> Iterator[tuple[str, Figure]]:
     """Each figure with the call that draws it."""
-    a = an.analyse(an.read_report(REPORT))
-    yield "keyword_bars(keywords)", figures.keyword_bars(a.keywords)
-    yield "keywords_by_section(keywords)", figures.keywords_by_section(a.keywords)
-    yield "wordcloud(keywords)", figures.wordcloud(a.keywords)
-    yield "topic_map(topics)", figures.topic_map(a.topics)
-    yield "topic_section_matrix(topics)", figures.topic_section_matrix(a.topics)
-    yield "topic_dendrogram(topics)", figures.topic_dendrogram(a.topics)
-    yield "metrics_by_section(metrics)", figures.metrics_by_section(a.metrics)
-    yield "rates(metrics, findings)", figures.rates(a.metrics, a.findings)
-    yield "findings(findings)", figures.findings(a.findings)
-    yield "findings(findings, lang='en')", figures.findings(a.findings, lang="en")
+    report = an.read_report(REPORT)
+    keywords, topics = an.extract_keywords(report), an.cluster_topics(report.points)
+    metrics = an.extract_metrics(report)
+    findings = an.audit_metrics(metrics)
+    comparison = an.compare_reports([an.read_report(path) for path in YEARS])
+    points = [point for each in comparison.reports for point in each.points]
+    years = [each.year for each in comparison.reports for _ in each.points]
+    yield "keyword_bars(keywords)", figures.keyword_bars(keywords)
+    yield "keywords_by_section(keywords)", figures.keywords_by_section(keywords)
+    yield "wordcloud(keywords)", figures.wordcloud(keywords)
+    yield "topic_map(topics)", figures.topic_map(topics)
+    yield "topic_section_matrix(topics)", figures.topic_section_matrix(topics)
+    yield "topic_dendrogram(topics)", figures.topic_dendrogram(topics)
+    yield "topic_curve(topics)", figures.topic_curve(topics)
+    yield "metrics_by_section(metrics)", figures.metrics_by_section(metrics)
+    yield "key_figures(metrics)", figures.key_figures(key_figures(metrics))
+    yield "rates(metrics, findings)", figures.rates(metrics, findings)
+    yield "findings(findings)", figures.findings(findings)
+    yield "findings(findings, lang='en')", figures.findings(findings, lang="en")
+    yield "indicators_over_reports(comparison)", figures.indicators_over_reports(comparison)
+    over_years = figures.topics_over_groups(an.cluster_topics(points), years)
+    yield "topics_over_groups(topics, years)", over_years
 
 
 def main() -> None:
@@ -33,8 +46,9 @@ def main() -> None:
     lines = [
         "# Gallery",
         "",
-        "Every figure of `analysis.figures`, drawn from `data/reports/chikan-2020.txt` by"
-        " `make gallery`.",
+        "Every figure of `analysis.figures`, drawn by `make gallery` from"
+        " `data/reports/chikan-2020.txt` and, where reports are compared, from the three invented"
+        " reports of Qingyu.",
     ]
     for call, figure in drawings():
         name = call.split("(")[0] + ("_en" if "lang='en'" in call else "")

@@ -165,7 +165,7 @@
       // ties stay in the order of the text
       keyed.sort(([a, one], [b, two]) =>
         sign * (typeof a === "number" ? a - b : collator.compare(a, b)) || order.get(one) - order.get(two));
-      body.append(...keyed.map(([, row]) => row));
+      body.replaceChildren(...keyed.map(([, row]) => row));
     });
   }
 

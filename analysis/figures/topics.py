@@ -22,7 +22,6 @@ from analysis.figures.canvas import (
     nothing,
     shortened,
 )
-from analysis.figures.canvas import Figure as Canvas
 from analysis.figures.wording import Words, wording
 from analysis.passage import Passage
 from analysis.report import Point, Section
@@ -231,11 +230,9 @@ def topic_dendrogram(
                 [], [], marker=cue.marker, color=cue.colour, ls="", label=shortened(topic.label, 13)
             )
         figure = finish(ax, words("title", n=len(members)), source)
-        home = figure if isinstance(figure, Canvas) else ax
-        where = "outside upper right" if home is figure else "best"
-        home.legend(
-            *ax.get_legend_handles_labels(), loc=where, fontsize=8.5, ncols=3, handlelength=1,
-            columnspacing=1,
+        ax.legend(
+            loc="lower right", bbox_to_anchor=(1, 1), fontsize=8.5, ncols=3, handlelength=1,
+            columnspacing=1, borderaxespad=0.2,
         )  # fmt: skip
         return figure
 
@@ -271,7 +268,7 @@ def topic_curve(
         ax.set_xlim(numbers[0] - 0.5, numbers[-1] + 0.2 * (numbers[-1] - numbers[0]) + 1)
         ax.set_xticks(numbers if len(numbers) < 16 else numbers[:: len(numbers) // 12])
         bare(ax, keep="bottom left")
-        return finish(ax, words("title", n=chosen), source)
+        return finish(ax, words("title", n=chosen, low=numbers[0], high=numbers[-1]), source)
 
 
 def _members(topics: Topics) -> "tuple[list[Passage], NDArray[np.int_]]":
