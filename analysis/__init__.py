@@ -5,7 +5,7 @@ read            `read_report`, `Report`
 keywords        `extract_keywords`, `extract_terms`, `propose_terms`, `keyness`,
                 `concordance`, `collocates`
 topics          `cluster_topics`, `code_points`
-metrics         `extract_metrics`, `summarise_metrics`
+metrics         `extract_metrics`, `summarise_metrics`, `describe_metrics`, `key_figures`
 audit           `audit_metrics`, `compare_reports`
 all together    `analyse`, `write_brief`, `figures`, `Corpus`
 ==============  ==========================================================================

@@ -8,7 +8,7 @@ from .kwic import collocates, concordance
 from .metrics import extract_metrics
 from .pipeline import Analysis, analyse
 from .report import Report, read_report
-from .summary import summarise_metrics
+from .summary import describe_metrics, key_figures, summarise_metrics
 from .terms import extract_terms, propose_terms
 from .topics import cluster_topics, code_points
 
@@ -23,10 +23,12 @@ __all__ = [
     "collocates",
     "compare_reports",
     "concordance",
+    "describe_metrics",
     "extract_keywords",
     "extract_metrics",
     "extract_terms",
     "figures",
+    "key_figures",
     "keyness",
     "propose_terms",
     "read_report",
