@@ -170,7 +170,8 @@ def _enumerated(text: str, announcement: re.Match[str]) -> list[Span]:
         return _while(_split(text, start, end, r"[、,;]"), rf"[^一]{{0,6}}一[^\d{DIGITS}]", text)
     if text.startswith(noun, start) and len(noun) > 1:
         return _while(_split(text, start, end, r"[、,;]"), re.escape(noun), text)
-    return _of_one_ending(text, start, end, noun[-2:], alone=bracket)
+    ending = noun[-2:]
+    return _quoted(text, start, end) or _of_one_ending(text, start, end, ending, alone=bracket)
 
 
 def _split(text: str, start: int, end: int, mark: str) -> list[Span]:
@@ -179,6 +180,14 @@ def _split(text: str, start: int, end: int, mark: str) -> list[Span]:
     starts = [start, *(start + cut[1] for cut in cuts)]
     ends = [*(start + cut[0] for cut in cuts), end]
     return list(zip(starts, ends, strict=True))
+
+
+def _quoted(text: str, start: int, end: int) -> list[Span]:
+    """The items, when each is in quotation marks and nothing but a mark stands between them."""
+    run = re.compile(r"(?:[、,;]?“[^“”]+”)+").match(text, start, end)
+    if not run or re.match(r"等|[、和及与]|以及", text[run.end() : end]):
+        return []
+    return [each.span() for each in re.compile(r"“[^“”]+”").finditer(text, start, run.end())]
 
 
 def _while(spans: list[Span], shape: str, text: str) -> list[Span]:

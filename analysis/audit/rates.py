@@ -41,8 +41,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     copula = f"(?:{any_of(words['copula'])}|\\s)*$"
     mean = cues()["mean"]["per"]
     return {
-        "rate": re.compile(rf"(?P<stem>[\w“”\"·、]+?)率{copula}"),
-        "share": re.compile(rf"(?P<part>[^占]*)占(?P<whole>.*?)(?:的?比例|的?比重|比)?的?{copula}"),
+        "rate": re.compile(rf"(?P<stem>[\w“”\"·、]+?)(?:率|(?<=满意)度|(?<=覆盖)面){copula}"),
+        "share": re.compile(
+            rf"(?P<part>[^占]*?)(?:占|(?=比例|比重))(?P<whole>.*?)(?:的?比例|的?比重|比)?的?{copula}"
+        ),
         "completion": re.compile(
             rf"(?:完成|为|达到|是|占)(?P<whole>\w*?{any_of(words['planned'])}\w*?)的?{copula}"
         ),
@@ -169,6 +171,8 @@ def _named(
     """The counts that bear a rate's name, those with the fewest other words first."""
     head = stem[-2:]
     heads = cues()["rate"]["synonyms"].get(head, [head])
+    if stem in cues()["rate"]["reach"]:  # of 森林覆盖率 nothing is built
+        heads = cues()["rate"]["reached"]
     pattern = re.compile(
         rf"(?P<negation>{any_of(cues()['rate']['negation'])})?{any_of(heads)}(?!率)"
     )
@@ -371,6 +375,13 @@ def _complements(group: Group) -> Iterator[Finding]:
 # --- means ----------------------------------------------------------------------------------
 
 
+def _in_a_year(unit: str) -> Interval | None:
+    """How many of a unit of time a year has."""
+    if unit in {"日均", "天", "日"}:
+        return Interval(Decimal(365), Decimal(366))
+    return Interval(Decimal(12), Decimal(12)) if unit in {"月均", "月"} else None
+
+
 def _mean(group: Group, stated: Mention) -> Finding | None:
     """人均500元: a total of the same money or things over a count of the heads."""
     match = _patterns()["mean"].search(stated.label)
@@ -401,9 +412,8 @@ def _mean(group: Group, stated: Mention) -> Finding | None:
         for total in totals
         for count in counts
     ]
-    daily = match["per"] == "日均" or match["each"] in {"天", "日"}
-    if daily and not counts and "全年" in group.text:
-        year = Interval(Decimal(365), Decimal(366))
+    year = _in_a_year(match["per"] or match["each"])
+    if year and not counts and "全年" in group.text:
         readings = [
             (check_mean(stated.metric.quantity, total.metric.quantity, year), (total,))
             for total in totals

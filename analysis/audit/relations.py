@@ -135,6 +135,12 @@ def check_sum(total: Quantity, parts: Sequence[Quantity]) -> Outcome:
     return compare(total, add_up(parts), add_printed(parts))
 
 
+def check_net(net: Quantity, came: Quantity, went: Quantity) -> Outcome:
+    """Whether ``net`` can be what came less what went."""
+    left = interval(came) - interval(went)
+    return compare(net, left, printed(came) - printed(went))
+
+
 def is_slip(total: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether one slip of the pen in one of the figures explains why the parts don't add up.
 

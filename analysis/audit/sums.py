@@ -10,19 +10,23 @@ from functools import cache
 
 from analysis.audit.finding import Finding, Relation, Verdict
 from analysis.audit.mentions import (
+    CLAUSE_END,
     Group,
     Mention,
     any_of,
     cues,
     is_split,
     levels_before,
+    measure,
     passages,
     same_measure,
+    same_unit,
 )
-from analysis.audit.relations import check_part, check_sum, is_slip, largest_run
+from analysis.audit.relations import check_net, check_part, check_sum, is_slip, largest_run
 from analysis.quantities import Bound
 
 LEAST, MOST = Decimal("0.85"), Decimal("1.15")  # of a whole, that parts near it make up
+LONGEST_REMAINDER = 4  # a longer label names other things than those that are left
 LONGEST_KIND = 14  # a longer label is a clause of its own, no kind of the whole
 
 
@@ -55,9 +59,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "adds_up": re.compile(rf"{any_of(words['total'])}"),
         "stock": re.compile(any_of(words["stock"])),
         "intensive": re.compile(any_of(words["intensive"])),
+        "price": re.compile(any_of(words["price"])),
+        "net": re.compile(rf"^{any_of(words['net'])}"),
+        "came": re.compile(any_of(words["came"])),
+        "went": re.compile(any_of(words["went"])),
         "exclusive": re.compile(any_of(cues()["complements"]["exclusive"])),
         "status_open": re.compile(any_of(cues()["status"]["open"])),
         "status_done": re.compile(rf"(?<![未不]){any_of(cues()['status']['done'])}"),
+        "all_done": re.compile(rf"(?:全部|均已|全数|都已){any_of(cues()['status']['done'])}"),
         "negated": re.compile(r"(?:未|不|没有)([^予能]\w)"),
         "intake": re.compile(any_of(cues()["rate"]["intake"])),
     }
@@ -187,12 +196,17 @@ def find_sums(group: Group) -> Iterator[Finding]:
             if part.index not in summed and not is_intensive(part):
                 yield from _part(group, scope, part)
     yield from _bare_complements(group, scopes)
+    yield from _listed_after(group, scopes)
     yield from _totals_after(group, scopes)
+    yield from _nets(group)
+    yield from _not_all_done(group)
 
 
 def is_intensive(mention: Mention) -> bool:
     """Whether a figure is a mean, a price or the like, which doesn't add up."""
-    return bool(_patterns()["intensive"].search(mention.name))
+    words = _patterns()["intensive"].search(mention.name)
+    price = measure(mention.metric.unit) == "元" and _patterns()["price"].search(mention.name)
+    return bool(words or price)
 
 
 def _finding(relation: Relation, stated: Mention, evidence: Sequence[Mention], why: str) -> Finding:
@@ -320,8 +334,9 @@ def _status(group: Group, scope: Scope) -> Finding | None:
 
 def _is_opposed(part: Mention, whole: Mention) -> bool:
     """Whether a part is open what the whole is done, or is not what the whole is."""
-    if _patterns()["status_open"].search(part.label):
-        return bool(_patterns()["status_done"].search(whole.label))
+    is_done = _patterns()["status_done"].search(whole.label)
+    if is_done and _patterns()["status_open"].search(part.label):
+        return True
     negated = _patterns()["negated"].search(part.label)
     if not negated:
         return False
@@ -351,6 +366,64 @@ def _is_intake(whole: Mention, parts: Sequence[Mention]) -> bool:
     """Whether a figure before its kinds is the whole of them: of what came in, or of all named."""
     cue = _patterns()["intake"].search(whole.label) or _patterns()["stock"].search(whole.label)
     return bool(cue) or all(_names(whole, part) for part in parts)
+
+
+def _listed_after(group: Group, scopes: Sequence[Scope]) -> Iterator[Finding]:
+    """共检查320次，专项检查110次、日常检查205次: a total, then figures with only 、 between."""
+    under = {part.index for scope in scopes for part in scope.parts}
+    for whole in group.mentions:
+        if not whole.is_level or not _patterns()["total"].search(whole.label):
+            continue
+        parts: list[Mention] = []
+        for mention in group.mentions[whole.index + 1 :]:
+            mark = r",\w+" if not parts else r"(?:[、和及与]|以及)\w+"
+            if not re.fullmatch(mark, mention.before.strip()) or not _is_part(mention, whole):
+                break
+            parts.append(mention)
+        if len(parts) < 2 or any(part.index in under for part in parts) or is_intensive(whole):
+            continue
+        finding = _finding(Relation.SUM, whole, parts, f"“{whole.label}”之后以顿号逐项列出")
+        near = _is_near(whole, parts) and _is_closed(parts[-1])
+        if finding.verdict == Verdict.CONSISTENT or near:
+            yield finding
+
+
+def _nets(group: Group) -> Iterator[Finding]:
+    """新增320户，注销110户，净增210户: what came less what went."""
+    for came, went, net in zip(*(group.mentions[at:] for at in range(3)), strict=False):
+        tied = same_unit(came, went) and same_unit(came, net)
+        came_and_went = _patterns()["came"].search(came.label) and _patterns()["went"].search(
+            went.label
+        )
+        if tied and came_and_went and _patterns()["net"].match(net.label):
+            outcome = check_net(*(each.metric.quantity for each in (net, came, went)))
+            yield outcome.finding(
+                Relation.SUM, net.metric, passages(came, went), f"“{net.label}”为增减之差"
+            )
+
+
+def _not_all_done(group: Group) -> Iterator[Finding]:
+    """86件已全部办结，尚有5件未办结: some are open of what is all done."""
+    for done, rest in zip(group.mentions, group.mentions[1:], strict=False):
+        between = done.label + rest.before
+        told = rest.label + CLAUSE_END.split(rest.after)[0]
+        opened = _patterns()["status_open"].search(told)
+        if (
+            opened
+            and same_measure(done, rest)
+            and not is_split(group, done, rest)
+            and len(rest.label) <= LONGEST_REMAINDER
+            and _patterns()["all_done"].search(between)
+        ):
+            yield Finding(
+                Relation.STATUS,
+                Verdict.INCONSISTENT,
+                1.0,
+                done.metric,
+                None,
+                passages(rest),
+                f"“全部”之后仍有“{opened[0]}”",
+            )
 
 
 def _totals_after(group: Group, scopes: Sequence[Scope]) -> Iterator[Finding]:
