@@ -110,10 +110,13 @@ def compare_reports(reports: Sequence[Report], *, top: int = N_TERMS) -> Compari
     """The reports side by side, with at most ``top`` terms that rose or dropped.
 
     Raises:
-        ValueError: fewer than two reports.
+        ValueError: fewer than two reports, or one without text.
     """
     if len(reports) < 2:
-        raise ValueError("a comparison needs two reports or more")
+        raise ValueError(f"a comparison needs two reports or more, not {len(reports)}")
+    for report in reports:
+        if not report.text.strip():
+            raise ValueError(f"{report.id or 'a report'} has no text to compare")
     ordered = tuple(sorted(reports, key=lambda report: report.reviewed or report.year or 0))
     labels = _labels(ordered)
     metrics = [extract_metrics(report) for report in ordered]

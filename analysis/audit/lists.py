@@ -62,7 +62,7 @@ def _announcement() -> re.Pattern[str]:
         rf"(?<![\d第.十百千万年月{DIGITS}])(?P<count>{NUMERAL})"
         rf"(?P<classifier>{any_of(words['classifiers'])})(?P<noun>[\w·+]{{0,12}})[”\"]?"
         rf"(?P<kind>[\w、]{{0,6}})\s*"
-        rf"(?P<end>[:(]|——|,{any_of(words['namely'])}[:,]?|[。;,](?=\s*(?:一是|首先|第一|1\.|\(一\)|①)))"
+        rf"(?P<end>[:(]|——|,{any_of(words['namely'])}[:,]?|[。;,](?=\s*(?:一是|首先|第一|1[.、]|一、|\([1一]\)|①)))"
     )
 
 

@@ -66,7 +66,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "exclusive": re.compile(any_of(cues()["complements"]["exclusive"])),
         "status_open": re.compile(any_of(cues()["status"]["open"])),
         "status_done": re.compile(rf"(?<![未不]){any_of(cues()['status']['done'])}"),
-        "all_done": re.compile(rf"(?:全部|均已|全数|都已){any_of(cues()['status']['done'])}"),
+        "all_done": re.compile(rf"(?:全部|均已|全数|都已){any_of(cues()['status']['done'])}(?!的)"),
         "negated": re.compile(r"(?:未|不|没有)([^予能]\w)"),
         "intake": re.compile(any_of(cues()["rate"]["intake"])),
     }
@@ -337,6 +337,9 @@ def _is_opposed(part: Mention, whole: Mention) -> bool:
     is_done = _patterns()["status_done"].search(whole.label)
     if is_done and _patterns()["status_open"].search(part.label):
         return True
+    refused = re.search(r"不予(\w\w)", part.label)
+    if refused and f"予以{refused[1]}" in whole.label:
+        return True
     negated = _patterns()["negated"].search(part.label)
     if not negated:
         return False
@@ -369,18 +372,24 @@ def _is_intake(whole: Mention, parts: Sequence[Mention]) -> bool:
 
 
 def _listed_after(group: Group, scopes: Sequence[Scope]) -> Iterator[Finding]:
-    """共检查320次，专项检查110次、日常检查205次: a total, then figures with only 、 between."""
+    """共检查320次，专项检查110次、日常检查205次: a whole, then figures with only 、 between.
+
+    Without a word for the total, three figures or more, of cases: what else is built or
+    held beside a thing is listed after it in the same way.
+    """
     under = {part.index for scope in scopes for part in scope.parts}
     for whole in group.mentions:
-        if not whole.is_level or not _patterns()["total"].search(whole.label):
+        total = _patterns()["total"].search(whole.label)
+        if not whole.is_level or not (total or measure(whole.metric.unit) == "件"):
             continue
+        least = 2 if total else 3
         parts: list[Mention] = []
         for mention in group.mentions[whole.index + 1 :]:
             mark = r",\w+" if not parts else r"(?:[、和及与]|以及)\w+"
             if not re.fullmatch(mark, mention.before.strip()) or not _is_part(mention, whole):
                 break
             parts.append(mention)
-        if len(parts) < 2 or any(part.index in under for part in parts) or is_intensive(whole):
+        if len(parts) < least or any(part.index in under for part in parts) or is_intensive(whole):
             continue
         finding = _finding(Relation.SUM, whole, parts, f"“{whole.label}”之后以顿号逐项列出")
         near = _is_near(whole, parts) and _is_closed(parts[-1])
