@@ -1,8 +1,9 @@
 """The audit passages: spans are exact, and every verdict follows from the printed figures.
 
 The arithmetic here is the gold's own and shares no code with the package. A figure stands for an
-interval: half a unit of its last decimal either way (whole counts are exact), up to twice its
-value after 余 or 以上, a tenth below after 近, a twentieth either way after 约.
+interval: half a unit of its last decimal either way (whole counts are exact, but not as a mean), up
+to twice its value with 余 or 以上 or after 超, down to a half after 不足, a tenth below after 近, a
+twentieth either way after 约 and for a fraction in words.
 """
 
 import ast
@@ -24,15 +25,20 @@ HALVES = {
         json.loads(line)
         for line in (GOLD / f"audit-{half}.jsonl").read_text(encoding="utf-8").splitlines()
     ]
-    for half in ("dev", "unseen")
+    for half in ("dev", "unseen", "wordings-dev", "wordings-unseen")
+    if (GOLD / f"audit-{half}.jsonl").exists()
 }
 RECORDS = [record for records in HALVES.values() for record in records]
 RELATIONS = {"rate", "sum", "part", "change", "repeat", "status", "share", "mean", "list"}
 KINDS = {"law", "work", "disclosure", "statistics", "budget"}
 
 CHINESE = {character: value for value, character in enumerate("零一二三四五六七八九十")} | {"两": 2}
+WORDS = re.compile(r"(?P<number>[零一二两三四五六七八九十]+)(?P<unit>[^分之半]*)")
+FRACTION = re.compile(r"(?P<below>[二三四五六七八九十]+)分之(?P<above>[一二两三四五六七八九]+)")
+HALF = {"一半", "半数"}
 SCALES = {"": 1, "万": 10**4, "亿": 10**8}
 MEASURED = {"%", "个百分点", "元", "吨", "公斤", "亩", "微克/立方米", "千瓦", "倍", ""}
+MEASURED |= {"公里", "平方米", "平方公里", "公顷", "小时", "天", "个工作日", "成", "番", "千瓦时"}
 FIGURE = re.compile(
     r"(?P<number>[\d,]+(?:\.(?P<decimals>\d+))?)(?P<more>[余多]?)(?P<scale>[万亿]?)(?P<much>[余多]?)"
     r"(?P<unit>.*?)(?P<above>以上)?"
@@ -51,28 +57,55 @@ class Interval(NamedTuple):
     high: Fraction
 
 
+def numeral(word: str) -> Fraction:
+    """A Chinese numeral below one hundred."""
+    tens, ten, ones = word.partition("十")
+    if not ten:
+        return Fraction(CHINESE[word])
+    return Fraction(10 * CHINESE.get(tens, 1) + CHINESE.get(ones, 0))
+
+
+def in_words(printed: str) -> Fraction | None:
+    """The value of a figure that is printed without digits."""
+    if printed in HALF:
+        return Fraction(1, 2)
+    if fraction := FRACTION.fullmatch(printed):
+        return numeral(fraction["above"]) / numeral(fraction["below"])
+    if words := WORDS.fullmatch(printed):
+        return numeral(words["number"])
+    return None
+
+
 def point(text: str, start: int, end: int) -> Fraction:
     """The printed value with 万 and 亿 multiplied out, also for money."""
     printed = text[start:end]
-    if printed in CHINESE:
-        return Fraction(CHINESE[printed])
+    if (value := in_words(printed)) is not None:
+        return value
     figure = FIGURE.fullmatch(printed.replace("％", "%"))
     assert figure, printed
     return Fraction(figure["number"].replace(",", "")) * SCALES[figure["scale"]]
 
 
-def interval(text: str, start: int, end: int) -> Interval:
+def interval(text: str, start: int, end: int, *, mean: bool = False) -> Interval:
+    """What a printed figure may stand for; a mean of whole counts is rounded too."""
     value = point(text, start, end)
-    figure = FIGURE.fullmatch(text[start:end].replace("％", "%"))
-    if figure is None:  # a Chinese numeral
-        return Interval(value, value)
-    if figure["more"] or figure["much"] or figure["above"]:
+    printed = text[start:end]
+    figure = FIGURE.fullmatch(printed.replace("％", "%"))
+    if (figure and (figure["more"] or figure["much"] or figure["above"])) or re.search(
+        r"(?:超|超过|逾|突破)$", text[:start]
+    ):
         return Interval(value, 2 * value)
+    if re.search(r"(?:不足|不到)$", text[:start]):
+        return Interval(value / 2, value)
     if text[:start].endswith("近"):
         return Interval(value * Fraction(9, 10), value)
-    if text[:start].endswith("约"):
+    if text[:start].endswith("约") or printed in HALF or FRACTION.fullmatch(printed):
         return Interval(value * Fraction(19, 20), value * Fraction(21, 20))
-    rounded = figure["decimals"] or figure["scale"] or figure["unit"] in MEASURED
+    if figure is None:
+        words = WORDS.fullmatch(printed)
+        half = Fraction(1, 2) if words and words["unit"] in {"成", "番", "倍"} else Fraction(0)
+        return Interval(value - half, value + half)
+    rounded = mean or figure["decimals"] or figure["scale"] or figure["unit"] in MEASURED
     step = Fraction(SCALES[figure["scale"]], 10 ** len(figure["decimals"] or ""))
     half = step / 2 if rounded else Fraction(0)
     return Interval(value - half, value + half)
@@ -111,7 +144,8 @@ def comparison(record: Record) -> ast.Compare:
 def can_hold(record: Record) -> bool:
     """Whether the formula is true of some values that would print as the figures do."""
     text = record["text"]
-    intervals = {"s": interval(text, *record["stated"])}
+    mean = record["relation"] == "mean"
+    intervals = {"s": interval(text, *record["stated"], mean=mean)}
     if record["relation"] == "list":
         count = Fraction(len(record["evidence"]))
         intervals["n"] = Interval(count, count)
