@@ -3,7 +3,8 @@
 import pytest
 
 from analysis.audit.finding import Verdict
-from analysis.audit.lists import find_lists, number_of
+from analysis.audit.items import number_of
+from analysis.audit.lists import find_lists
 from analysis.report import Report
 
 
@@ -37,6 +38,20 @@ def test_numerals_of_lists(numeral: str, number: int) -> None:
             Verdict.INCONSISTENT,
         ),
         ("推行“两个优先”：优先就业，优先就学，群众满意。", "两", 2, Verdict.CONSISTENT),
+        ("从三方面发力：首先，建制度；其次，抓培训；最后，严问责。", "三", 3, Verdict.CONSISTENT),
+        ("主要困难有三：一是缺人；二是缺钱。", "三", 2, Verdict.INCONSISTENT),
+        ("弘扬“四有”作风：有理想、有本领、有担当。", "四", 3, Verdict.INCONSISTENT),
+        ("实现三个转变：由慢向快转变，由重向轻转变，由一向多转变。", "三", 3, Verdict.CONSISTENT),
+        ("抓好四件事：修路、架桥、种树和治水。", "四", 4, Verdict.CONSISTENT),
+        ("抓好四件事：修路；架桥；种树。", "四", 3, Verdict.INCONSISTENT),
+        ("聚焦“三个更优”，更优规划，更优服务。", "三", 2, Verdict.INCONSISTENT),
+        ("围绕教育、医疗、养老四大领域施策。", "四", 3, Verdict.INCONSISTENT),
+        ("推进甲镇、乙镇和丙镇三个乡镇试点。", "三", 3, Verdict.CONSISTENT),
+        ("完善制度、推进甲、乙、丙三项改革。", "三", 3, Verdict.CONSISTENT),
+        ("印发《办法》《细则》《规定》两个文件。", "两", 3, Verdict.INCONSISTENT),
+        ("公布“红灯、黄灯、绿灯”四张清单。", "四", 3, Verdict.INCONSISTENT),
+        ("健全市、县、乡四级网络。", "四", 3, Verdict.INCONSISTENT),
+        ("召集甲局、乙局、丙局等两个部门会商。", "两", 3, Verdict.INCONSISTENT),
         ("编制“三张清单”，即收费清单、权力清单和责任清单，成效明显。", "三", 3, Verdict.CONSISTENT),
     ],
 )
@@ -53,7 +68,12 @@ def test_announced_and_listed(text: str, announced: str, items: int, verdict: Ve
     [
         "在七个街道开展试点，一是放权，二是增人，三是添车。",  # the streets are not the measures
         "建成三个园区。一是钱不够的问题仍然存在。",  # one item is no list
-        "“十大集群”加快成型，锂电、光伏、食品三个集群产值过百亿。",
+        "召集甲局、乙局等8个部门会商。",
+        "建成丁市水库、二级公路、三级公路。",
+        "甲、乙援助丙县建设4个园区。",
+        "抓好三个方面9项工作：一是修路。二是建桥。",
+        "争创“四好农村路”，新改建农村公路，养护农村公路。",
+        "八大工程全面启动，省级5个、市级3个，推动“十四五”规划，收官。",
         "3个县（市、区）建成示范县。",
         "下辖五个镇（甲镇、乙镇、丙镇等），人口十万。",
     ],
