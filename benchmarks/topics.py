@@ -4,9 +4,10 @@ Run from the root of the repository, the abstracts of CSL at ../shared/gold/csl:
 
     python benchmarks/topics.py quality    agreement with the disciplines, and between seeds
     python benchmarks/topics.py growth     time from 1,000 to 50,000 passages
+    python benchmarks/topics.py coherence  NPMI beside tomotopy's, on the same terms and texts
     python benchmarks/topics.py rivals     time and agreement of BERTopic and tomotopy, in one run
 
-The last needs `bertopic` and `tomotopy`, which the package does not.
+The last two need `tomotopy`, the last also `bertopic`, which the package does not.
 """
 
 import random
@@ -27,6 +28,7 @@ from analysis.passage import Passage
 from analysis.tokens import tokenizer
 from analysis.topics import cluster_topics
 from analysis.topics.representation import represent
+from analysis.topics.trust import measure_coherence
 
 ROOT = Path(__file__).parent.parent
 ABSTRACTS = ROOT.parent / "shared/gold/csl/topics-dev.tsv"
@@ -105,6 +107,41 @@ def growth() -> None:
         print(f"| {n:,} | {seconds:.1f} | {seconds / first:.1f} | {n / sizes[0]:.0f} |", flush=True)
 
 
+def coherence() -> None:
+    """The mean NPMI of each topic's terms by both tools, pairs counted by whole texts.
+
+    Only terms that meet in some text are compared: for others tomotopy takes a small number.
+    """
+    from tomotopy.coherence import (
+        Coherence,
+        ConfirmMeasure,
+        ProbEstimation,
+        Segmentation,
+    )
+    from tomotopy.utils import Corpus
+
+    _, texts = abstracts()
+    print("| topic | ours | tomotopy |\n| --- | --- | --- |")
+    for topic in cluster_topics(texts, N_TOPICS).topics:
+        terms: list[str] = []
+        for term in topic.terms:
+            if all(any(term in text and other in text for text in texts) for other in terms):
+                terms.append(term)
+        corpus = Corpus()
+        for text in texts:
+            corpus.add_doc(["·", *(term for term in terms if term in text)])  # none may be empty
+        measure = (
+            ProbEstimation.DOCUMENT,
+            Segmentation.ONE_ONE,
+            ConfirmMeasure.NPMI,
+        )
+        theirs = Coherence(corpus, coherence=measure, eps=1e-300, targets=terms)
+        print(
+            f"| {topic.label} | {measure_coherence([terms], texts):.6f} | "
+            f"{theirs.get_score(words=terms):.6f} |"
+        )
+
+
 def rivals() -> None:
     """Time of each tool on the same abstracts, as ratios to ours."""
     import tomotopy
@@ -158,4 +195,5 @@ def rivals() -> None:
 
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
-    {"quality": quality, "growth": growth, "rivals": rivals}[sys.argv[1]]()
+    runs = {"quality": quality, "growth": growth, "coherence": coherence, "rivals": rivals}
+    runs[sys.argv[1]]()

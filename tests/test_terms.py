@@ -146,6 +146,7 @@ def test_c_value_by_hand() -> None:
 
 
 def test_npmi_is_1_for_parts_that_never_part_and_0_for_chance() -> None:
+    assert npmi(0, 10, 10, 100) == -1
     assert npmi(10, 10, 10, 1000) == pytest.approx(1)
     assert npmi(1, 10, 10, 100) == pytest.approx(0)
     assert npmi(5, 5, 5, 5) == 1

@@ -7,19 +7,19 @@ from collections.abc import Iterable, Sequence
 
 
 def npmi(joint: int, left: int, right: int, total: int) -> float:
-    """Normalised pointwise mutual information of two parts, -1 to 1; 1 where they never part.
+    """Normalised pointwise mutual information: -1 of two that never meet, 1 of two that never part.
 
     ``ln(p(xy) / (p(x) p(y))) / -ln p(xy)`` with ``p = count / total``.
 
     Raises:
-        ValueError: counts that cannot be: none, or more together than apart.
+        ValueError: counts that cannot be: more together than apart, or than all.
 
     Source: Bouma, G. (2009). Normalized (pointwise) mutual information in collocation extraction.
     """
-    if not 0 < joint <= min(left, right) <= total:
+    if not 0 <= joint <= min(left, right) <= max(left, right) <= total or not total:
         raise ValueError(f"counts that cannot be: {joint} together, {left} and {right} of {total}")
-    if joint == total:
-        return 1.0
+    if joint in {0, total}:
+        return 1.0 if joint else -1.0
     information = math.log(joint * total / (left * right))
     return information / -math.log(joint / total)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from math import log
+from math import log, log2
 
 from analysis.passage import Passage
 from analysis.terms import list_terms
 
 TERMS_PER_TOPIC = 8  # listed, and measured for coherence
 TERMS_PER_LABEL = 3
+LONG = 4  # characters: beyond them a name is not weighed any higher
 
 
 def rank_terms(
@@ -18,11 +19,11 @@ def rank_terms(
 ) -> list[tuple[str, ...]]:
     """The terms of each topic, the most telling first; no term is given to two topics.
 
-    A term weighs ``p * tf / n * ln(1 + A / f)``: tf its count in the topic, n the topic's count
-    of all terms, A the mean of n over topics, f the term's count in all of them and p how many
-    of the topic's passages have it, so that a word of one passage does not name ten. It goes to
-    the topic where it weighs most, and a term inside one that stands before it, or around it,
-    is left out.
+    A term weighs ``p * tf / n * ln(1 + A / f) * log2(l)``: tf its count in the topic, n the
+    topic's count of all terms, A the mean of n over topics, f the term's count in all of them,
+    p how many of the topic's passages have it, so that a word of one passage does not name ten,
+    and l its characters up to four, as short words are the vaguest. It goes to the topic where
+    it weighs most, and a term inside one that stands before it, or around it, is left out.
 
     Source: Grootendorst (2022), BERTopic (class-based tf-idf).
     """
@@ -36,7 +37,11 @@ def rank_terms(
     mean = overall.total() / max(n_topics, 1)
     weights = [
         {
-            term: within[term] * count / own.total() * log(1 + mean / overall[term])
+            term: within[term]
+            * count
+            / own.total()
+            * log(1 + mean / overall[term])
+            * log2(min(len(term), LONG))
             for term, count in own.items()
         }
         for own, within in zip(counts, spread, strict=True)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
-from math import log, nan
+from math import nan
 from typing import TYPE_CHECKING
+
+from analysis.terms.statistics import npmi
 
 if TYPE_CHECKING:
     import numpy as np
@@ -111,21 +113,12 @@ def measure_coherence(term_lists: Sequence[Sequence[str]], texts: Sequence[str])
     means = []
     for terms in term_lists:
         pairs = [
-            npmi(len(inside[a]), len(inside[b]), len(inside[a] & inside[b]), len(texts))
+            npmi(len(inside[a] & inside[b]), len(inside[a]), len(inside[b]), len(texts))
             for a, b in combinations(terms, 2)
         ]
         if pairs:
             means.append(sum(pairs) / len(pairs))
     return sum(means) / len(means) if means else nan
-
-
-def npmi(n_first: int, n_second: int, n_both: int, n_texts: int) -> float:
-    """The normalised pointwise mutual information of two terms, from numbers of texts."""
-    if n_both == 0:
-        return -1.0
-    if n_both == n_texts:
-        return 1.0
-    return log(n_both * n_texts / (n_first * n_second)) / -log(n_both / n_texts)
 
 
 def measure_stability(resamples: Sequence[NDArray[np.intp]]) -> Stability:
