@@ -16,6 +16,11 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
+from scipy.cluster.hierarchy import linkage
+from scipy.spatial.distance import pdist
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.preprocessing import normalize
+
 from analysis.audit import Coverage, Finding, Findings, Relation, Verdict
 from analysis.audit.finding import UNCHECKED_COLUMNS
 from analysis.keywords import Keyword
@@ -28,6 +33,7 @@ from analysis.reading import Source
 from analysis.report import Point, Report, Section, SectionKind, Sentence
 from analysis.table import Table
 from analysis.topics import Doubt, Topic, Topics, Trust
+from analysis.topics.representation import Representation
 
 DATA = Path(__file__).parent.parent / "data"
 KINDS = {"一": SectionKind.ACHIEVEMENTS, "二": SectionKind.PROBLEMS, "三": SectionKind.PLAN}
@@ -265,7 +271,18 @@ class Annotation:
             stability=0.55,
             verdict=Trust.TENTATIVE,
             doubts=(Doubt("silhouette", 0.08, 0.1, grave=False),),
+            passages=tuple(points),
+            representation=(representation := by_pairs(points)),
+            tree=linkage(pdist(representation.vectors, "cosine"), "average"),
         )
+
+
+def by_pairs(passages: Iterable[Passage]) -> Representation:
+    """The passages by their pairs of neighbouring characters, plainly counted."""
+    texts = [passage.text for passage in passages]
+    counts = CountVectorizer(analyzer="char", ngram_range=(2, 2)).fit_transform(texts)
+    weights = normalize(counts)
+    return Representation(counts, weights, weights.toarray(), embedded=False)
 
 
 def metrics_of(report: Report, metrics: Iterable[Metric]) -> Metrics:

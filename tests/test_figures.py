@@ -410,3 +410,43 @@ def test_the_curve_marks_the_number_chosen() -> None:
     assert list(np.asarray(silhouette.get_ydata())) == [each.silhouette for each in tried]
     assert list(np.asarray(chosen.get_xdata())) == [6, 6]
     assert "没有曲线" in figures.topic_curve(annotated().topics).axes[0].texts[0].get_text()
+
+
+def test_the_tree_is_the_one_the_topics_were_cut_from() -> None:
+    topics = annotated().topics
+    figure = draw("topic_dendrogram")
+    assert topics.tree is not None
+    brackets = [xs for line in figure.axes[0].lines if len(xs := np.asarray(line.get_xdata())) > 1]
+    n_leaves = len(topics.tree) + 1
+    assert sorted(map(max, brackets)) == pytest.approx(topics.tree[:, 2].tolist())
+    assert figure.get_suptitle().startswith(f"{n_leaves} 个要点")
+    assert (
+        "没有" in figures.topic_dendrogram(replace(topics, tree=None)).axes[0].texts[0].get_text()
+    )
+
+
+def test_many_columns_widen_the_matrix() -> None:
+    topics = annotated().topics
+    many = Table(
+        [replace(topic, label="全面深化改革、重大战略") for topic in topics.topics] * 2, {}
+    )
+    figure = figures.topic_section_matrix(replace(topics, topics=many))
+    assert figure.get_size_inches()[0] > draw("topic_section_matrix").get_size_inches()[0]
+    for (one, a), (other, b) in combinations(boxes(figure), 2):
+        assert not a.padded(-1).overlaps(b.padded(-1)), (one.get_text(), other.get_text())
+
+
+def test_kinds_that_say_the_same_most_share_a_part_of_the_title() -> None:
+    assert draw("keywords_by_section").get_suptitle().replace("\n", "") == (
+        "各部分最常说什么：主要工作是“行政执法”；问题不足是“行政执法”、“体制改革”；"
+        "下步打算是“法治政府建设”等 4 个"
+    )
+    once = [k for k in annotated().keywords if k.term == "行政执法"]
+    title = figures.keywords_by_section(once).get_suptitle()
+    assert title == "各部分最常说什么：主要工作、问题不足、下步打算是“行政执法”"
+
+
+def test_rates_without_a_denominator_say_so_once() -> None:
+    figure = figures.rates(annotated().metrics, ())
+    assert figure.get_suptitle().endswith("报告都没有给出可以复算的分子和分母")
+    assert not any("分母" in text.get_text() for text in figure.axes[0].texts)

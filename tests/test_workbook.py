@@ -70,6 +70,7 @@ def test_hostile_cells_are_texts(tmp_path: Path) -> None:
 
 
 OFFICE = shutil.which("soffice")
+CSV = "csv:Text - txt - csv (StarCalc):44,34,76"  # commas, quotes, UTF-8 whatever the locale
 CALC = Path("/usr/lib/libreoffice/program/libsclo.so")  # LibreOffice comes in parts
 
 
@@ -78,7 +79,7 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
     path = write_brief(annotated(), tmp_path / "b").parent / "workbook.xlsx"
     assert OFFICE
     subprocess.run(
-        [OFFICE, "--headless", "--convert-to", "csv", "--outdir", str(tmp_path), str(path)],
+        [OFFICE, "--headless", "--convert-to", CSV, "--outdir", str(tmp_path), str(path)],
         env={"HOME": str(tmp_path)},
         check=True,
         capture_output=True,

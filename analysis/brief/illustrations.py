@@ -6,8 +6,8 @@ from matplotlib.figure import Figure
 
 from analysis import figures
 from analysis.audit import Relation
-from analysis.brief.sheets import Cell, section_name
-from analysis.figures.audit import rounded_expected
+from analysis.brief.sheets import Cell, name_of
+from analysis.figures.audit import gap_percent, rounded_expected
 from analysis.figures.keywords import count_by_kind
 from analysis.figures.metrics import PERCENT_SCALES, count_by_section
 from analysis.figures.wording import wording
@@ -68,7 +68,7 @@ def _kinds(a: Analysis, lang: str, source: str | None) -> Illustration | None:
 
 def _topic_rows(a: Analysis) -> tuple[tuple[Cell, ...], ...]:
     return tuple(
-        (topic.label, section_name(p.section) if isinstance(p, Point) else None, _title(p.text))
+        (topic.label, name_of(p.section) if isinstance(p, Point) else None, _title(p.text))
         for topic in a.topics.topics
         for p in topic.members
     )
@@ -97,7 +97,7 @@ def _map(a: Analysis, lang: str, source: str | None) -> Illustration | None:
 
 def _tree(a: Analysis, lang: str, source: str | None) -> Illustration | None:
     rows = _topic_rows(a)
-    if len(rows) < 3:
+    if len(rows) < 3 or a.topics.tree is None:
         return None
     figure = figures.topic_dendrogram(a.topics, lang=lang, source=source)
     return Illustration("topic_dendrogram", "topics", figure, ("label", "section", "point"), rows)
@@ -121,7 +121,7 @@ def _sections(a: Analysis, lang: str, source: str | None) -> Illustration | None
     names = wording(lang)
     figure = figures.metrics_by_section(a.metrics, lang=lang, source=source)
     rows = tuple(
-        (section_name(section), names.name("dimension", dimension), n)
+        (name_of(section), names.name("dimension", dimension), n)
         for section, counts in count_by_section(a.metrics).items()
         for dimension, n in counts.items()
     )
@@ -147,7 +147,8 @@ def _rates(a: Analysis, lang: str, source: str | None) -> Illustration | None:
 
 
 def _findings(a: Analysis, lang: str, source: str | None) -> Illustration | None:
-    if not a.findings:
+    # with no figure off the mark there is nothing to see
+    if not any(gap_percent(finding) for finding in a.findings):
         return None
     names = wording(lang)
     figure = figures.findings(a.findings, lang=lang, source=source)

@@ -15,7 +15,7 @@ from analysis.audit import Finding, Verdict
 from analysis.brief.identity import identity
 from analysis.brief.illustrations import Illustration
 from analysis.brief.inline import inline_svg
-from analysis.brief.sheets import Cell, section_name
+from analysis.brief.sheets import Cell, name_of
 from analysis.brief.source import plain, render_source
 from analysis.brief.wording import brief_words
 from analysis.figures.metrics import SIGNS
@@ -94,7 +94,7 @@ def filter_options(metrics: Iterable[Metric]) -> dict[str, list[tuple[str, str, 
     roles: Counter[tuple[str, str]] = Counter()
     for metric in metrics:
         start = str(metric.section.start) if metric.section else ""
-        sections[start, section_name(metric.section) or "—"] += 1
+        sections[start, name_of(metric.section) or "—"] += 1
         dimensions[metric.dimension, metric.dimension] += 1
         roles[str(metric.role), str(metric.role)] += 1
     return {
@@ -137,7 +137,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, finalize=_cell, keep_trailing_newline=True,
     )  # fmt: skip
-    environment.filters |= {"section_name": section_name, "printed": printed_value, "span": span}
+    environment.filters |= {"section_name": name_of, "printed": printed_value, "span": span}
     environment.tests["web_address"] = is_web_address
     return environment
 

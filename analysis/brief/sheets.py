@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from analysis.audit import Finding
 from analysis.figures.audit import rounded_expected
+from analysis.figures.wording import section_name
 from analysis.keywords import Keyword
 from analysis.metrics import Metric
 from analysis.passage import Passage
@@ -79,7 +80,7 @@ def _metric_row(metric: Metric) -> tuple[Cell, ...]:
         metric.indicator, metric.value, metric.upper, metric.unit, str(metric.bound),
         metric.value * metric.scale, str(metric.role), metric.direction, metric.base,
         metric.dimension, metric.subject, metric.scope, metric.period,
-        section_name(metric.section), metric.point.number if metric.point else None, metric.text,
+        name_of(metric.section), metric.point.number if metric.point else None, metric.text,
         metric.start, metric.end, metric.sentence.text.strip(), metric.indicator_sure,
         metric.inferred,
     )  # fmt: skip
@@ -126,9 +127,9 @@ def _finding_row(finding: Finding, lang: str) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def section_name(section: Section | None) -> str | None:
-    """A section's number and title, as its heading shows them."""
-    return f"{section.number} {section.title}".strip() if section else None
+def name_of(section: Section | None) -> str | None:
+    """The section's name, or nothing outside any section."""
+    return section_name(section) if section else None
 
 
 def _places(passages: Iterable[Passage]) -> str:

@@ -76,7 +76,7 @@ def findings(
         reach = max([1.0, *(abs(gap) for gap in gaps if gap is not None)]) * 1.15
         ax.set_xlim(-reach, reach)
         ax.set_xlabel(words("axis"))
-        ax.xaxis.set_major_formatter(lambda x, _: f"{x:+.0f}%" if round(x) else "0")
+        ax.xaxis.set_major_formatter(lambda x, _: f"{x:+g}%" if x else "0")
         bare(ax, keep="bottom")
         counts = {verdict.value: sum(f.verdict is verdict for f in findings) for verdict in Verdict}
         title = words("title", n=len(findings), **counts)

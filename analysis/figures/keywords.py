@@ -1,9 +1,10 @@
 """Figures of keywords: ranked bars, grouped by section kind, and a cloud for those who want one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from analysis.figures.canvas import (
     BLUE,
@@ -20,7 +21,7 @@ from analysis.figures.canvas import (
     name_rows,
     nothing,
 )
-from analysis.figures.wording import wording
+from analysis.figures.wording import Words, wording
 from analysis.keywords import Keyword
 from analysis.report import SectionKind
 
@@ -95,11 +96,27 @@ def keywords_by_section(
         ax.margins(x=0.08)
         ax.set_xlabel(words("axis"))
         bare(ax, keep="bottom")
-        parts = [
-            words("part", kind=common.name("kind", kind), term=counts[0][0])
-            for kind, counts in groups.items()
-        ]
-        return finish(ax, words("title", parts=common("join").join(parts)), source)
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        return finish(ax, _most_said(groups, words, common), source)
+
+
+def _most_said(
+    groups: Mapping[SectionKind, Sequence[tuple[str, int]]], words: Words, common: Words
+) -> str:
+    """The title: what each kind of section says most, those that say the same together."""
+    kinds: dict[tuple[str, ...], list[str]] = {}
+    for kind, counts in groups.items():
+        top = tuple(term for term, n in counts if n == counts[0][1])
+        kinds.setdefault(top, []).append(common.name("kind", kind))
+    parts = []
+    for top, names in kinds.items():
+        # of many equals the first stands for all
+        few = len(top) <= 2
+        terms = common("join").join(words("term", term=term) for term in (top if few else top[:1]))
+        key = "part" if few else "part_tied"
+        named = common("join").join(names)
+        parts.append(words(key, kinds=named, terms=terms, n=len(top), more=len(top) - 1))
+    return words("title", parts=words("separator").join(parts))
 
 
 def count_by_kind(

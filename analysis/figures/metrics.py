@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from analysis.audit import Finding, Relation, Verdict
 from analysis.figures.audit import rounded_expected
@@ -15,6 +16,7 @@ from analysis.figures.canvas import (
     LINE,
     QUIET,
     VERMILION,
+    Cue,
     axes,
     bare,
     finish,
@@ -24,7 +26,7 @@ from analysis.figures.canvas import (
     nothing,
     shortened,
 )
-from analysis.figures.wording import Words, wording
+from analysis.figures.wording import Words, section_name, wording
 from analysis.metrics import Metric, Metrics, Role
 from analysis.quantities import Bound
 from analysis.report import Section
@@ -33,6 +35,7 @@ NAME_WIDTH = 17  # em of a label before it wraps
 SECTIONS = 24  # rows of sections at most; a longer report is shown at a higher level
 RATES = 30  # rows of rates at most
 DIMENSIONS = 4  # dimensions told apart; the others are one
+REST = Cue("#C8CDD2", "", "o")
 PERCENT_SCALES = {"%": Decimal(1), "‰": Decimal("0.1"), "成": Decimal(10)}
 SIGNS = {Bound.EXACT: "", Bound.AT_LEAST: "≥", Bound.AT_MOST: "≤", Bound.ABOUT: "≈"}
 
@@ -51,7 +54,7 @@ def metrics_by_section(
             return nothing(ax, words("empty"))
         rows = count_by_section(metrics)
         names = [
-            label(f"{section.number} {section.title}" if section else words("outside"), NAME_WIDTH)
+            label(section_name(section) if section else words("outside"), NAME_WIDTH)
             for section in rows
         ]
         totals = [counts.total() for counts in rows.values()]
@@ -59,7 +62,7 @@ def metrics_by_section(
         ax = axes(ax, 1.5 + len(names) * (LINE * max(lines) + 0.1))
         shown = [name for name, _ in Counter(m.dimension for m in metrics).most_common(DIMENSIONS)]
         lefts = [0] * len(rows)
-        for dimension, cue in zip([*shown, None], CUES, strict=False):
+        for dimension, cue in zip([*shown, None], [*CUES[: len(shown)], REST], strict=True):
             widths = [
                 counts[dimension]
                 if dimension is not None
@@ -79,8 +82,9 @@ def metrics_by_section(
                 va="center", fontsize=9, color=QUIET,
             )  # fmt: skip
         name_rows(ax, names)
-        ax.margins(x=0.06)
+        ax.set_xlim(0, max(totals) * 1.06)
         ax.set_xlabel(words("axis"))
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.legend(
             loc="lower left", bbox_to_anchor=(0, 1), ncols=5, handlelength=1.4,
             columnspacing=1.2, borderaxespad=0.2,
@@ -145,7 +149,8 @@ def rates(
         bars = ax.barh(range(len(drawn)), values, height=0.62, color=BLUE)
         for y, (metric, bar) in enumerate(zip(drawn, bars, strict=True)):
             check = checks.get(metric)
-            note = _fraction(check, words) if check else words("alone")
+            # where no rate has a denominator the title says so once
+            note = _fraction(check, words) if check else words("alone") if checks else ""
             reach = values[y]
             if check and check.expected is not None and wrong[y]:
                 bar.set(color=VERMILION, hatch="////", edgecolor="white", linewidth=0)
@@ -154,7 +159,7 @@ def rates(
                 reach = max(reach, expected + 1.5)
                 note += "  " + words("expected", value=f"{rounded_expected(check)}{metric.unit}")
             ax.annotate(
-                f"{SIGNS[metric.bound]}{metric.value}{metric.unit}  {note}", (reach, y),
+                f"{SIGNS[metric.bound]}{metric.value}{metric.unit}  {note}".rstrip(), (reach, y),
                 xytext=(10 if wrong[y] else 6, 0), textcoords="offset points", va="center",
                 fontsize=9,
                 color=VERMILION if wrong[y] else QUIET if not check else "#222222",
@@ -165,8 +170,8 @@ def rates(
         ax.set_xticks(range(0, 101, 20), [f"{tick}%" for tick in range(0, 101, 20)])
         bare(ax, keep="bottom")
         ax.spines["bottom"].set_bounds(0, 100)
-        key = "title_wrong" if any(wrong) else "title"
         checked = sum(metric in checks for metric in every)
+        key = "title_wrong" if any(wrong) else "title" if checked else "title_alone"
         title = words(key, n=len(every), checked=checked, wrong=sum(wrong))
         left_out = [common("more", n=len(every) - len(drawn))] if len(every) > len(drawn) else []
         return finish(

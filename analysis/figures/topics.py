@@ -12,9 +12,11 @@ from analysis.figures.canvas import (
     FONT,
     LINE,
     QUIET,
+    WIDTH,
     Cue,
     axes,
     bare,
+    em,
     finish,
     house_style,
     label,
@@ -22,18 +24,21 @@ from analysis.figures.canvas import (
     nothing,
     shortened,
 )
-from analysis.figures.wording import Words, wording
+from analysis.figures.wording import Words, section_name, wording
 from analysis.passage import Passage
 from analysis.report import Point, Section
-from analysis.tokens import tokenizer
 from analysis.topics import Topics
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LABEL_WIDTH = 13  # em of a topic's label before it wraps
-LEAVES = 60  # passages that a tree shows; with more its leaves are topics
+NAMED_LEAVES = 60  # passages that a tree names
+MOST_LEAVES = 500  # passages that a tree shows
+NO_TOPIC = Cue("#BBBBBB", "", ".")
 NAME_WIDTH = 17  # em of a section's name before it wraps
+HEAD_EM = 0.125  # inches of an em in the head of a column
+NARROWEST = 4.6  # em of a column
 SECTIONS = 24  # rows of a matrix; a longer report is shown at a higher level
 
 
@@ -47,15 +52,16 @@ def topic_map(
     """Every passage as a mark of its topic; marks that share many words stand close together.
 
     Positions: metric multidimensional scaling (classical, Torgerson 1952) of the cosine
-    distances between tf-idf vectors, so that axes have no meaning of their own.
+    distances by which the topics were found, so that axes have no meaning of their own.
     """
     words = wording(lang).of("topic_map")
     with house_style():
-        members, owner = _members(topics)
-        if len(members) < 3:
+        rows = _assigned(topics)
+        if topics.representation is None or len(rows) < 3:
             return nothing(ax, words("empty"))
         ax = axes(ax, 4.8)
-        places = _scaled(_distances(members))
+        owner = np.array(topics.assignments)[rows]
+        places = _scaled(1 - topics.representation.take(rows).similarity())
         anchors = []
         for k, topic in enumerate(topics.topics):
             cue = _cue(k)
@@ -74,12 +80,12 @@ def topic_map(
         # labels in one column beside the map, in the order of their topics' heights, each led
         # by its topic's mark: beside the marks themselves they would cover one another
         column = high[0] + (high[0] - low[0]) * 0.16
-        rows = (
+        heights = (
             np.linspace(high[1], low[1], len(anchors))
             if len(anchors) > 1
             else [places[:, 1].mean()]
         )
-        for y, (_, k, name, n) in zip(rows, sorted(anchors, reverse=True), strict=True):
+        for y, (_, k, name, n) in zip(heights, sorted(anchors, reverse=True), strict=True):
             cue = _cue(k)
             ax.plot(column, y, marker=cue.marker, color=cue.colour, ms=7, mec="white")
             ax.annotate(
@@ -114,10 +120,11 @@ def topic_section_matrix(
                 for section in sections
             ]
         )
-        names = [f"{s.number} {s.title}" for s in sections]
+        names = [section_name(s) for s in sections]
         ax = _grid(ax, counts, names, [topic.label for topic in topics.topics])
         one = sum(int((column > 0).sum() == 1) for column in counts.T)
-        title = words("title", n=len(topics.topics), one=one, sections=len(sections))
+        key = "title" if one else "title_none"
+        title = words(key, n=len(topics.topics), one=one, sections=len(sections))
         return finish(ax, title, source)
 
 
@@ -167,9 +174,13 @@ def _grid(
     """A field for each row and column, the darker the more, with its number where it has one."""
     names = [label(row, NAME_WIDTH) for row in rows]
     lines = max(name.count("\n") + 1 for name in names)
-    titles = [label(column, max(4.0, 36 / len(columns))) for column in columns]
+    # beside the rows' names; many columns make the figure wider, not their heads overlap
+    beside = 0.4 + LINE * max(em(line) for name in names for line in name.split("\n")) * 0.75
+    width = max(WIDTH, beside + len(columns) * NARROWEST * HEAD_EM)
+    head_width = (width - beside) / len(columns) / HEAD_EM - 0.6
+    titles = [label(column, head_width) for column in columns]
     heads = max(title.count("\n") + 1 for title in titles)
-    ax = axes(ax, 1.1 + heads * LINE + len(names) * (LINE * lines + 0.12))
+    ax = axes(ax, 1.1 + heads * LINE + len(names) * (LINE * lines + 0.12), width)
     top = max(float(values.max()), 1.0)
     edges = [np.arange(n + 1) - 0.5 for n in values.T.shape]
     ax.pcolormesh(
@@ -197,29 +208,33 @@ def topic_dendrogram(
     ax: Axes | None = None,
     source: str | None = None,
 ) -> Figure:
-    """A tree of the passages, joined where their words are alike; marks tell their topics.
+    """The tree from which the topics were cut, of the passages with words.
 
-    Average linkage of cosine distances between tf-idf vectors. With more than ``LEAVES``
-    passages the leaves are topics, each all its passages together.
+    By consensus two groups join at the mean share of the runs that kept their passages apart.
+    Marks tell the topics; a grey one is a passage in none. Of more than ``NAMED_LEAVES`` passages
+    only the marks are drawn.
     """
     words = wording(lang).of("topic_dendrogram")
     with house_style():
-        members, owner = _members(topics)
-        names = [_name(member) for member in members]
-        if len(members) > LEAVES:
-            texts = ["".join(p.text for p in topic.members) for topic in topics.topics]
-            members, owner = [Passage(0, len(t), t) for t in texts], np.arange(len(texts))
-            names = [topic.label for topic in topics.topics]
-        if len(members) < 2:
+        passages, owner = _leaves(topics)
+        if topics.tree is None or not 2 <= len(passages) <= MOST_LEAVES:
             return nothing(ax, words("empty"))
-        tree = _tree(_distances(members))
-        ax = axes(ax, 1.3 + len(members) * (LINE + 0.02))
+        from scipy.cluster.hierarchy import dendrogram
+
+        tree: dict[str, Any] = dict(dendrogram(topics.tree, no_plot=True))
+        named = len(passages) <= NAMED_LEAVES
+        row_height = LINE + 0.02 if named else max(5.0 / len(passages), 0.03)
+        ax = axes(ax, 1.3 + len(passages) * row_height)
         for xs, ys in zip(tree["dcoord"], tree["icoord"], strict=True):
             ax.plot(xs, [(y - 5) / 10 for y in ys], color="#777777", linewidth=0.9)
         for row, leaf in enumerate(tree["leaves"]):
-            cue = _cue(int(owner[leaf]))
-            ax.plot(0, row, marker=cue.marker, color=cue.colour, ms=6, clip_on=False, zorder=3)
-        name_rows(ax, [shortened(names[leaf], 24) for leaf in tree["leaves"]])
+            cue = _cue(owner[leaf]) if owner[leaf] >= 0 else NO_TOPIC
+            ax.plot(
+                0, row, marker=cue.marker, color=cue.colour, ms=6 if named else 4, clip_on=False,
+                zorder=3,
+            )  # fmt: skip
+        names = [shortened(_name(passages[leaf]), 24) if named else "" for leaf in tree["leaves"]]
+        name_rows(ax, names)
         ax.tick_params(axis="y", pad=8, labelsize=8.5)
         ax.set_xlim(left=0)
         ax.set_xlabel(words("axis"))
@@ -229,7 +244,7 @@ def topic_dendrogram(
             ax.plot(
                 [], [], marker=cue.marker, color=cue.colour, ls="", label=shortened(topic.label, 13)
             )
-        figure = finish(ax, words("title", n=len(members)), source)
+        figure = finish(ax, words("title", n=len(passages)), source)
         ax.legend(
             loc="lower right", bbox_to_anchor=(1, 1), fontsize=8.5, ncols=3, handlelength=1,
             columnspacing=1, borderaxespad=0.2,
@@ -271,24 +286,19 @@ def topic_curve(
         return finish(ax, words("title", n=chosen, low=numbers[0], high=numbers[-1]), source)
 
 
-def _members(topics: Topics) -> "tuple[list[Passage], NDArray[np.int_]]":
-    """The passages of every topic, in order, and the topic of each."""
-    pairs = [(p, k) for k, topic in enumerate(topics.topics) for p in topic.members]
-    return [p for p, _ in pairs], np.array([k for _, k in pairs], dtype=int)
+def _assigned(topics: Topics) -> "NDArray[np.intp]":
+    """The rows of the passages that belong to a topic."""
+    owner = np.array(topics.assignments, dtype=int)
+    return np.flatnonzero((owner >= 0) & (owner < len(topics.topics)))
 
 
-def _distances(passages: Sequence[Passage]) -> "NDArray[np.float64]":
-    """Cosine distances of tf-idf vectors; shape ``(n_passages, n_passages)``."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.metrics.pairwise import cosine_distances
-
-    def terms(passage: Passage) -> list[str]:
-        return [word for word in cut(passage.text) if len(word) > 1] or [passage.text]
-
-    cut = tokenizer().cut
-    vectors = TfidfVectorizer(analyzer=terms, sublinear_tf=True).fit_transform(passages)
-    distances: NDArray[np.float64] = cosine_distances(vectors)
-    return distances
+def _leaves(topics: Topics) -> tuple[list[Passage], list[int]]:
+    """The leaves of the topics' tree, which are the passages with words, and the topic of each."""
+    if topics.representation is None or not topics.topics:
+        return [], []
+    rows = np.flatnonzero(np.diff(topics.representation.weights.indptr)).tolist()
+    owner = [k if k < len(topics.topics) else -1 for k in topics.assignments]
+    return [topics.passages[row] for row in rows], [owner[row] for row in rows]
 
 
 def _scaled(distances: "NDArray[np.float64]") -> "NDArray[np.float64]":
@@ -300,15 +310,6 @@ def _scaled(distances: "NDArray[np.float64]") -> "NDArray[np.float64]":
     signs = np.sign(places[np.abs(places).argmax(axis=0), [0, 1]])
     scaled: NDArray[np.float64] = places * np.where(signs == 0, 1, signs)
     return scaled
-
-
-def _tree(distances: "NDArray[np.float64]") -> dict[str, Any]:
-    """Coordinates of the tree's brackets and the order of its leaves."""
-    from scipy.cluster.hierarchy import dendrogram, linkage
-    from scipy.spatial.distance import squareform
-
-    joined = linkage(squareform(distances, checks=False), "average", optimal_ordering=True)
-    return dict(dendrogram(joined, no_plot=True))
 
 
 def _sections(topics: Topics) -> list[Section]:

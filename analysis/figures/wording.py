@@ -6,6 +6,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from analysis.report import Section
+
 WORDS = Path(__file__).with_name("words.toml")
 
 
@@ -48,3 +50,11 @@ def read_words(path: Path, lang: str) -> Words:
     if lang not in languages:
         raise ValueError(f"lang is {' or '.join(languages)}, not {lang!r}")
     return Words(languages[lang])
+
+
+def section_name(section: Section) -> str:
+    """A section's number and title, as its heading shows them."""
+    heading = section.heading.text
+    at = heading.find(section.title) if section.title else -1
+    shown = heading[: at + len(section.title)] if at >= 0 else f"{section.number} {section.title}"
+    return " ".join(shown.split())
