@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.reading.grid import Part
 from analysis.reading.lines import mend
 from analysis.reading.numbering import write_number
 from analysis.report import ReadError, Report, read_report
@@ -123,7 +124,7 @@ def test_lines_broken_to_fit_a_page_are_mended() -> None:
 
 
 def test_ordinary_lines_are_not_joined() -> None:
-    lines = ["收到申请6件", "受理3件", "办结3件"] * 10
+    lines: list[Part] = ["收到申请6件", "受理3件", "办结3件"] * 10
     assert mend(lines)[0] == lines
 
 
@@ -165,7 +166,7 @@ def test_what_cannot_be_read_is_one_clear_error(data: bytes, words: str) -> None
 
 
 def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("analysis.reading.word.MAX_PART", 1_000_000)
+    monkeypatch.setattr("analysis.reading.word.MAX_UNPACKED", 1_000_000)
     with pytest.raises(ReadError, match="unpacks to more than 1,000,000 bytes"):
         read_report(zipped(word__document=b" " * 5_000_000))
 

@@ -36,10 +36,15 @@ class DataTable(Passage):
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """The text of a file with its tables; ``metadata`` maps the name of a tag to its content."""
+    """The text of a file with its tables.
+
+    ``metadata`` maps the name of a tag to its content; ``headings`` the offset of each line
+    that the file itself sets as a heading to its level, 1 the highest, 0 where it is only bold.
+    """
 
     text: str
     format: str
     tables: tuple[DataTable, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
+    headings: Mapping[int, int] = field(default_factory=dict)

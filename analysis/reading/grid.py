@@ -1,4 +1,4 @@
-"""Grids: lines and tables written into one text, each cell with its place in it."""
+"""Grids: lines, headings and tables written into one text, each cell with its place in it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,19 +27,34 @@ class Grid:
     caption: str | None = None
 
 
-def compose(parts: Iterable[str | Grid]) -> tuple[str, tuple[DataTable, ...]]:
-    """The text of lines and tables in their order, and the tables with their places in it.
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that the file sets as a heading: its level from 1 on, 0 where it is only bold."""
 
-    A row of a table is a line, its cells parted by tabs. In a table's ``rows`` a cell that
-    spans several columns or rows stands in each of them, so that every row is as wide.
+    text: str
+    level: int
+
+
+Part = str | Heading | Grid
+
+
+def compose(parts: Iterable[Part]) -> tuple[str, tuple[DataTable, ...], dict[int, int]]:
+    """The text of lines and tables in their order, the tables, and where which heading stands.
+
+    Headings are given as their levels by the offsets at which they begin. A row of a table is
+    a line, its cells parted by tabs. In a table's ``rows`` a cell that spans several columns or
+    rows stands in each of them, so that every row is as wide.
     """
     lines: list[str] = []
     spans: list[tuple[int, int, Grid, list[list[tuple[int, int]]]]] = []
+    headings: dict[int, int] = {}
     at = 0
     for part in parts:
-        if isinstance(part, str):
-            lines.append(part)
-            at += len(part) + 1
+        if isinstance(part, Heading):
+            headings[at + len(part.text) - len(part.text.lstrip())] = part.level
+        if not isinstance(part, Grid):
+            lines.append(part if isinstance(part, str) else part.text)
+            at += len(lines[-1]) + 1
             continue
         start = at
         places = []
@@ -51,7 +66,7 @@ def compose(parts: Iterable[str | Grid]) -> tuple[str, tuple[DataTable, ...]]:
         if part.rows:
             spans.append((start, at - 1, part, places))
     text = "\n".join(lines)
-    return text, tuple(_table(text, *span) for span in spans)
+    return text, tuple(_table(text, *span) for span in spans), headings
 
 
 def _places(texts: Sequence[str], at: int) -> Iterator[tuple[int, int]]:

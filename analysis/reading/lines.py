@@ -7,22 +7,22 @@ Where that happened shows in the lines alone: most are as long as the longest.
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TypeVar
+
+from analysis.reading.grid import Part
 
 MARKER = re.compile(
     r"\s*(?:第[一二三四五六七八九十百\d]{1,4}[部编章节条]|[一二三四五六七八九十]{1,3}[、.．,，是]"
     r"|[(（](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|\d{1,2}[、.．](?!\d)|[①-⑳]"
     r"|[首其再最]先?[次后]?[,，]|[—―-]{2}|各位|附件)"
 )
-_T = TypeVar("_T")
 _PAGE_MARK = re.compile(
     r"\s*(?:[—–―-]+\s*(\d{1,3})(?:\s*[—–―-]+)?|第\s*(\d{1,3})\s*页(?:\s*共\s*\d+\s*页)?)\s*"
 )
-_INNER_MARK = re.compile(r"\s+—\s*(\d{1,3})\s*—(?:\s+|$)")
+_INNER_MARK = re.compile(r"(?<!\s)\s+—\s*(\d{1,3})\s*—(?:\s+|$)")
 _LEAST_MARKS = 3  # page numbers that follow each other
 _WORD_END = re.compile(r"[A-Za-z0-9]$")
 _WORD_START = re.compile(r"[A-Za-z]")
-_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # where str.splitlines cuts
 _SPACE = re.compile(r"[ \u3000]+")
 _STOP = re.compile(r"[。!!?？:：;；…][”’\"')）》」』]*\s*$")
 _NARROWEST, _WIDEST = 15, 60  # characters of a line on a page
@@ -36,10 +36,11 @@ def split_lines(text: str) -> list[tuple[int, int]]:
     """The lines of ``text`` as ``(start, end)``, without the characters that end them."""
     spans = []
     start = 0
-    for match in _BREAK.finditer(text):
-        spans.append((start, match.start()))
-        start = match.end()
-    spans.append((start, len(text)))
+    for line in text.splitlines(keepends=True):
+        spans.append((start, start + len(line.rstrip(_BREAKS))))
+        start += len(line)
+    if not text or text[-1] in _BREAKS:
+        spans.append((start, start))
     return [part for span in spans for part in _parts(text, *span)]
 
 
@@ -86,12 +87,12 @@ def _runs_on(line: str, following: str, width: int) -> bool:
     return not (short and MARKER.match(line))
 
 
-def mend(parts: Sequence[str | _T]) -> tuple[list[str | _T], list[str]]:
+def mend(parts: Sequence[Part]) -> tuple[list[Part], list[str]]:
     """Lines as whole paragraphs, and what was left out: the page numbers between them.
 
-    Parts that are no strings, such as tables, pass through; blank lines do not.
+    Parts that are no strings, such as tables and headings, pass through; blank lines do not.
     """
-    lines: list[str | _T] = []
+    lines: list[Part] = []
     for part in parts:
         if isinstance(part, str):
             text = _without_marks(part)
@@ -101,7 +102,7 @@ def mend(parts: Sequence[str | _T]) -> tuple[list[str | _T], list[str]]:
     marks = _find_marks(lines)
     kept = [line for n, line in enumerate(lines) if n not in marks]
     texts = [line if isinstance(line, str) else "" for line in kept]
-    mended: list[str | _T] = []
+    mended: list[Part] = []
     joins = False
     for line, text, runs_on in zip(kept, texts, run_on(texts), strict=True):
         last = mended[-1] if mended else None
@@ -127,6 +128,8 @@ def _follow(numbers: Sequence[int]) -> bool:
 
 def _without_marks(text: str) -> str:
     """A paragraph without the page numbers that stand inside it."""
+    if "—" not in text:
+        return text
     marks = list(_INNER_MARK.finditer(text))
     return _INNER_MARK.sub(" ", text) if _follow([int(mark[1]) for mark in marks]) else text
 

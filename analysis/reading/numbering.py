@@ -1,12 +1,13 @@
 """Numbering: the numbers that Word generates and that stand in no run of a document."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from analysis.reading.wordml import attribute, child, kind_of
+from analysis.reading.styles import Style, read_depth
+from analysis.reading.wordml import attribute, child, is_on, kind_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -19,7 +20,6 @@ _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "X
 _COUNTING = frozenset({"chineseCounting", "chineseCountingThousand", "japaneseCounting",
                        "taiwaneseCounting", "taiwaneseCountingThousand"})  # fmt: skip
 _BULLETS = frozenset("—–-·•●■◆★")
-_DEEPEST_STYLE = 20  # styles based on each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,17 @@ class _Level:
 class Numbering:
     """The lists of a document and how far each has been counted."""
 
+    styles: Mapping[str, Style] = field(default_factory=dict)
     lists: dict[str, str] = field(default_factory=dict)  # numId to abstractNumId
     levels: dict[tuple[str, int], _Level] = field(default_factory=dict)
+    styled: dict[tuple[str, str], int] = field(default_factory=dict)  # level that a style takes
     restarts: dict[tuple[str, int], int] = field(default_factory=dict)  # by numId
-    styles: dict[str, tuple[str | None, str | None, int]] = field(default_factory=dict)
     counts: dict[str, list[int | None]] = field(default_factory=dict)
 
     def label(self, properties: "_Element | None") -> str:
         """The number of the next paragraph with these properties; empty without one."""
+        if not self.lists or properties is None:
+            return ""
         number, level = self._list_of(properties)
         abstract = self.lists.get(number or "")
         if number is None or abstract is None or (abstract, level) not in self.levels:
@@ -57,19 +60,17 @@ class Numbering:
         counts[level + 1 :] = [None] * (8 - level)
         return self._write(abstract, level, counts)
 
-    def _list_of(self, properties: "_Element | None") -> tuple[str | None, int]:
+    def _list_of(self, properties: "_Element") -> tuple[str | None, int]:
         """The list and level that a paragraph, or else its style, belongs to."""
         own = child(properties, "numPr")
-        number = attribute(child(own, "numId"), "val")
-        level = attribute(child(own, "ilvl"), "val")
-        style = attribute(child(properties, "pStyle"), "val")
-        inherited = 0
-        for _ in range(_DEEPEST_STYLE):
-            if number is not None or style not in self.styles:
-                break
-            style, number, inherited = self.styles[style]
-        depth = int(level) if level and level.isdigit() else inherited
-        return (None if number == "0" else number), min(depth, 8)
+        name = attribute(child(properties, "pStyle"), "val") or ""
+        style = self.styles.get(name, Style())
+        number = attribute(child(own, "numId"), "val") or style.list_id
+        depth = read_depth(own)
+        if depth is None:
+            tied = self.styled.get((self.lists.get(number or "", ""), name), 0)
+            depth = tied if style.depth is None else style.depth
+        return (None if number == "0" else number), depth
 
     def _write(self, abstract: str, level: int, counts: list[int | None]) -> str:
         own = self.levels[abstract, level]
@@ -89,32 +90,46 @@ class Numbering:
         return text + " " if text[-1:].isalnum() and text.isascii() else text
 
 
-def read_numbering(root: "_Element | None", styles: "_Element | None") -> Numbering:
-    """The lists that the numbering and style parts of a document define."""
-    numbering = Numbering()
+def read_numbering(root: "_Element | None", styles: Mapping[str, Style]) -> Numbering:
+    """The lists that the numbering part of a document defines."""
+    numbering = Numbering(styles)
+    linked: dict[str, str] = {}  # the style of a list to the abstractNumId that defines it
+    links: dict[str, str] = {}  # an abstractNumId to the style of the list that it stands for
     for part in [] if root is None else root:
         if kind_of(part) == "abstractNum":
             abstract = attribute(part, "abstractNumId") or ""
-            for level in part:
-                if kind_of(level) == "lvl":
-                    numbering.levels[abstract, _number(level, "ilvl")] = _read_level(level)
+            for inner in part:
+                kind = kind_of(inner)
+                if kind == "lvl":
+                    _add_level(numbering, abstract, inner)
+                elif kind == "styleLink":
+                    linked[attribute(inner, "val") or ""] = abstract
+                elif kind == "numStyleLink":
+                    links[abstract] = attribute(inner, "val") or ""
         elif kind_of(part) == "num":
-            number = attribute(part, "numId") or ""
-            numbering.lists[number] = attribute(child(part, "abstractNumId"), "val") or ""
-            for override in part:
-                start = attribute(child(override, "startOverride"), "val")
-                if start is not None and start.isdigit():
-                    numbering.restarts[number, _number(override, "ilvl")] = int(start)
-    for style in [] if styles is None else styles:
-        if kind_of(style) == "style" and (name := attribute(style, "styleId")):
-            own = child(style, "pPr", "numPr")
-            depth = attribute(child(own, "ilvl"), "val")
-            numbering.styles[name] = (
-                attribute(child(style, "basedOn"), "val"),
-                attribute(child(own, "numId"), "val"),
-                min(int(depth), 8) if depth and depth.isdigit() else 0,
-            )
+            _add_list(numbering, part)
+    numbering.lists = {
+        number: linked.get(links.get(abstract, ""), abstract)
+        for number, abstract in numbering.lists.items()
+    }
     return numbering
+
+
+def _add_level(numbering: Numbering, abstract: str, level: "_Element") -> None:
+    depth = _number(level, "ilvl")
+    numbering.levels[abstract, depth] = _read_level(level)
+    if style := attribute(child(level, "pStyle"), "val"):
+        numbering.styled[abstract, style] = depth
+
+
+def _add_list(numbering: Numbering, part: "_Element") -> None:
+    """A list, with the numbers from which it begins anew."""
+    number = attribute(part, "numId") or ""
+    numbering.lists[number] = attribute(child(part, "abstractNumId"), "val") or ""
+    for override in part:
+        start = attribute(child(override, "startOverride"), "val")
+        if start is not None and start.isdigit():
+            numbering.restarts[number, _number(override, "ilvl")] = int(start)
 
 
 def _number(element: "_Element", key: str) -> int:
@@ -128,7 +143,7 @@ def _read_level(level: "_Element") -> _Level:
         int(start) if start and start.isdigit() else 1,
         attribute(child(level, "numFmt"), "val") or "decimal",
         attribute(child(level, "lvlText"), "val") or "",
-        child(level, "isLgl") is not None,
+        is_on(child(level, "isLgl")) or False,
     )
 
 

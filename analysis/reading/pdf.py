@@ -90,8 +90,8 @@ def read_pdf(data: bytes, name: str) -> Extract:
     _drop_furniture(pages, dropped)
     tables = _read_tables(data, pages)
     lines, marks = mend(list(_paragraphs(pages, tables)))
-    text, found = compose(lines)
-    return Extract(text, "pdf", found, {}, (*dropped, *marks))
+    text, found, headings = compose(lines)
+    return Extract(text, "pdf", found, {}, (*dropped, *marks), headings)
 
 
 @cache

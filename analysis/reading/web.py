@@ -152,8 +152,8 @@ def read_web(text: str, name: str, replaced: int = 0) -> Extract:
     if replaced:
         dropped.append(f"{replaced} bytes that are not in the page's encoding, shown as \ufffd")
     lines, marks = mend([block.grid or block.text for block in kept])
-    body, tables = compose(lines)
-    return Extract(body, "html", tables, metadata, (*dropped, *marks))
+    body, tables, headings = compose(lines)
+    return Extract(body, "html", tables, metadata, (*dropped, *marks), headings)
 
 
 @cache

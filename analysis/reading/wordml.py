@@ -1,14 +1,21 @@
 """WordprocessingML: elements by their names without namespaces, which differ between dialects."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_OFF = ("0", "false", "off", "none")
+
 
 def kind_of(element: "_Element") -> str:
     """An element's name without its namespace; empty for a comment."""
-    tag = element.tag
+    return _without_namespace(element.tag)
+
+
+@lru_cache(maxsize=4096)  # a document has some hundred names, asked for at each element
+def _without_namespace(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
@@ -27,5 +34,15 @@ def child(element: "_Element | None", *path: str) -> "_Element | None":
     for step in path:
         if element is None:
             return None
-        element = next((found for found in element if kind_of(found) == step), None)
+        for found in element:
+            if kind_of(found) == step:
+                element = found
+                break
+        else:
+            return None
     return element
+
+
+def is_on(switch: "_Element | None") -> bool | None:
+    """Whether a property such as bold is switched on; None where nothing is said of it."""
+    return None if switch is None else attribute(switch, "val") not in _OFF

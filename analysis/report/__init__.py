@@ -87,7 +87,7 @@ class Report:
         identity = identify(layout, extract.metadata, title)
         prose = _outside(layout.paragraphs, extract.tables)
         outline = without_signature([p for p in prose if p not in layout.title])
-        sections = find_sections(extract.text, outline, identity.reviewed)
+        sections = find_sections(extract.text, outline, identity.reviewed, extract.headings)
         points = find_points(sections, outline)
         sentences = _place_sentences(layout.paragraphs, sections, points)
         return cls(

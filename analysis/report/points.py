@@ -21,7 +21,10 @@ _FAMILIES = {
     "circled": "[①-⑳]",
     "dash": r"[—―-]{2,4}(?=[^\d—―-])",
 }
-_FAMILY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _FAMILIES.items()))
+_SIGNS = "[一二三四五六七八九十第首其再最\\d(（①-⑳—―-]"  # with which they begin, for speed
+_FAMILY = re.compile(
+    f"(?={_SIGNS})(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in _FAMILIES.items())})"
+)
 _BEFORE_FIRST = "。！？：:；;!?）)"
 _BEFORE_LATER = _BEFORE_FIRST + "，,、"
 _LEAD = re.compile(r"[\s,，、:：.．]*")
@@ -123,7 +126,7 @@ def _items(paragraph: Passage, n: int) -> Iterator[_Item]:
         if before and before not in (_BEFORE_FIRST if value == 1 else _BEFORE_LATER):
             continue
         if quoted is None:
-            quoted = sorted(closing_marks(text).items(), reverse=True)
+            quoted = list(closing_marks(text).items())[::-1]
         while quoted and quoted[-1][0] < start:
             inside = max(inside, quoted.pop()[1])
         if start < inside:

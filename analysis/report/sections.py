@@ -1,10 +1,12 @@
 """Sections: the numbered and unnumbered headings of a report and what stands under each."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
+from itertools import pairwise
+from types import MappingProxyType
 
 from analysis.lexicon import read_toml
 from analysis.passage import Passage
@@ -15,6 +17,7 @@ _NUMERALS = "一二三四五六七八九十百"
 _DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
 _LONGEST_HEADING = 100
 _LONGEST_UNNUMBERED = 30
+_LEAST_BOLD = 2  # bold lines that are headings
 _CONTENTS_LINE = re.compile(r"(?:[.…·．。]{3,}|\t)\s*\d{1,3}$")
 
 
@@ -27,6 +30,7 @@ class _Rank(IntEnum):
     UNNUMBERED = 3
     HAN = 4
     HAN_BRACKETS = 5
+    ARABIC = 6
 
 
 _MARKERS = (
@@ -37,6 +41,11 @@ _MARKERS = (
     (_Rank.HAN_BRACKETS, rf"[(（][{_NUMERALS}]{{1,3}}[)）][、.．]?"),
 )
 _MARKER = re.compile("|".join(f"(?P<r{rank.value}>{pattern})" for rank, pattern in _MARKERS))
+_ARABIC = re.compile(
+    r"(?P<number>\d{1,2}(?:[.．]\d{1,2}){0,3})(?:[.．、]\s*|\s+|(?<=[.．]\d)\s*)(?=\D)"
+)
+_ATTACHMENT = re.compile(r"^附件\s*\d{0,2}(?:\s+\S.*)?$")
+_WORD = re.compile(r"[^\W\d_]")
 _AFTER_STOP = re.compile(r"(?<=[。！？：:])\s*(?=[一二三四五六七八九十(（第])")
 _STOPS = "。！？!?；;"
 _TITLE = re.compile(f"[^{_STOPS}]*")
@@ -51,6 +60,7 @@ class _Heading:
     number: str
     title: str
     run_in: bool  # it begins inside a paragraph
+    level: int | None = None  # that the file sets: 0 where it is only bold
 
     @property
     def value(self) -> int | None:
@@ -77,16 +87,20 @@ def read_ordinal(number: str) -> int | None:
 
 
 def find_sections(
-    text: str, paragraphs: Sequence[Passage], reviewed: int | None = None
+    text: str,
+    paragraphs: Sequence[Passage],
+    reviewed: int | None = None,
+    marked: Mapping[int, int] = MappingProxyType({}),
 ) -> list[Section]:
     """The sections of a body, in the order of their headings.
 
     ``reviewed`` is the year whose results the report tells, by which 2024年工作 is told from
-    2025年工作.
+    2025年工作. ``marked`` has the offsets of lines that the file itself sets as headings, with
+    their levels, 0 where they are only bold.
     """
     end = paragraphs[-1].end if paragraphs else 0
     whole = Passage(0, len(text), text)
-    headings = _find_headings(paragraphs)
+    headings = _find_headings(paragraphs, marked)
     levels = _levels(headings)
     holders: list[Section] = []  # the sections that are open
     sections: list[Section] = []
@@ -116,16 +130,47 @@ def _stops(headings: Sequence[_Heading], levels: Sequence[int], end: int) -> lis
     return stops[::-1]
 
 
-def _find_headings(paragraphs: Sequence[Passage]) -> list[_Heading]:
+def _find_headings(paragraphs: Sequence[Passage], marked: Mapping[int, int]) -> list[_Heading]:
     found = []
+    bold = _bold_headings(paragraphs, marked)
     for paragraph in paragraphs:
         if _CONTENTS_LINE.search(paragraph.text[-_LONGEST_HEADING:]):
             continue
-        if heading := _read_heading(paragraph, 0) or _read_unnumbered(paragraph):
+        level = marked.get(paragraph.start)
+        if heading := _read_heading(paragraph, 0):
+            found.append(replace(heading, level=level))
+        elif (level or paragraph.start in bold) and not _ATTACHMENT.match(paragraph.text):
+            found += filter(None, [_read_marked(paragraph, level or 0)])
+        elif heading := _read_unnumbered(paragraph):
             found.append(heading)
         stops = _AFTER_STOP.finditer(paragraph.text)
         found += filter(None, (_read_heading(paragraph, stop.end()) for stop in stops))
     return _drop_contents(_drop_asides(found), paragraphs)
+
+
+def _bold_headings(paragraphs: Sequence[Passage], marked: Mapping[int, int]) -> set[int]:
+    """The offsets of bold lines that each head a paragraph; empty where they are too few."""
+    found = {
+        line.start
+        for line, following in pairwise(paragraphs)
+        if marked.get(line.start) == 0
+        and following.start not in marked
+        and not re.search("[,，:：、]$", line.text)
+    }
+    return found if len(found) >= _LEAST_BOLD else set()
+
+
+def _read_marked(paragraph: Passage, level: int) -> _Heading | None:
+    """The heading that a line set as one by the file is: with an arabic number or with none."""
+    text = paragraph.text
+    sentence = any(stop in text for stop in _STOPS)
+    if len(text) > _LONGEST_HEADING or sentence or not _WORD.search(text):
+        return None
+    numbered = _ARABIC.match(text) if level else None
+    if numbered is None:
+        return _Heading(_Rank.UNNUMBERED, paragraph, "", close_up(text), False, level)
+    title = close_up(text[numbered.end() :])
+    return _Heading(_Rank.ARABIC, paragraph, numbered["number"], title, False, level)
 
 
 def _read_heading(paragraph: Passage, start: int) -> _Heading | None:
@@ -165,8 +210,9 @@ def _cut_title(rest: str) -> str:
 
 @cache
 def _unnumbered_pattern() -> re.Pattern[str]:
-    attachment = r"^附件\s*\d{0,2}(?:\s+\S.*)?$"
-    return re.compile("|".join([attachment, *read_toml("sections.toml")["unnumbered"]["patterns"]]))
+    return re.compile(
+        "|".join([_ATTACHMENT.pattern, *read_toml("sections.toml")["unnumbered"]["patterns"]])
+    )
 
 
 def _read_unnumbered(paragraph: Passage) -> _Heading | None:
@@ -217,21 +263,60 @@ def _levels(headings: Sequence[_Heading]) -> list[int]:
 
     An unnumbered heading stands above 一、 where the first of them comes before the first 一、.
     Elsewhere it is as high, and holds a numbering that begins again below it, as that of an
-    attachment.
+    attachment. One that the file marks stands where its level among the numbered ones is.
     """
-    first = next((h.rank for h in headings if h.rank in (_Rank.UNNUMBERED, _Rank.HAN)), None)
+    plain = [h for h in headings if h.rank != _Rank.UNNUMBERED or h.level is None]
+    first = next((h.rank for h in plain if h.rank in (_Rank.UNNUMBERED, _Rank.HAN)), None)
     same = first == _Rank.HAN
-    ranks = [_Rank.HAN if same and h.rank == _Rank.UNNUMBERED else h.rank for h in headings]
-    order = sorted(set(ranks))
+    keys = _keys(headings, same)
+    order = sorted(set(keys))
     levels = []
     below = 0
-    for n, (heading, rank) in enumerate(zip(headings, ranks, strict=True)):
+    for n, (heading, key) in enumerate(zip(headings, keys, strict=True)):
         if heading.rank == _Rank.UNNUMBERED:
             below = 0
-        elif same and rank == _Rank.HAN and heading.value == 1 and n:
-            below = int(headings[n - 1].rank == _Rank.UNNUMBERED)
-        levels.append(order.index(rank) + 1 + below)
+        elif same and heading.rank == _Rank.HAN and heading.value == 1 and n:
+            above = headings[n - 1]
+            below = int(above.rank == _Rank.UNNUMBERED and keys[n - 1] == key)
+        levels.append(order.index(key) + 1 + below)
     return levels
+
+
+def _keys(headings: Sequence[_Heading], same: bool) -> list[tuple[int, int]]:
+    """What orders the levels of headings: their rank, and their level below it.
+
+    A level that numbered headings have too is theirs. Others go below the numbered ones of
+    higher levels and above those of lower levels; bold lines below the number they stand under.
+    """
+    ranks: dict[int, int] = {}  # of the numbered headings that are marked, by level
+    for heading in headings:
+        if heading.level and heading.rank != _Rank.UNNUMBERED:
+            ranks[heading.level] = min(heading.rank, ranks.get(heading.level, heading.rank))
+    bold: tuple[int, int] | None = None
+    last = (_Rank.UNNUMBERED - 1, 0)
+    keys: list[tuple[int, int]] = []
+    for heading in headings:
+        level = heading.level
+        key: tuple[int, int]
+        if heading.rank == _Rank.ARABIC:
+            key = (_Rank.ARABIC, heading.number.translate(HALF_WIDTH).count("."))
+        elif heading.rank != _Rank.UNNUMBERED:
+            key = last = (heading.rank, 0)
+        elif level is None:
+            key = (_Rank.HAN if same else _Rank.UNNUMBERED, 0)
+        elif level == 0:
+            key = bold = bold or (last[0], 10)
+        elif level in ranks:
+            key = (ranks[level], 0)
+        else:
+            higher = max((rank for n, rank in ranks.items() if n < level), default=None)
+            lower = min((rank for n, rank in ranks.items() if n > level), default=None)
+            if higher is not None:
+                key = (higher, level)
+            else:
+                key = (_Rank.UNNUMBERED if lower is None else lower - 1, level)
+        keys.append(key)
+    return keys
 
 
 @cache

@@ -8,7 +8,8 @@ from analysis.passage import Passage
 
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "「": "」", "『": "』", "（": "）", "(": ")", "【": "】"}
 _CLOSERS = frozenset(_PAIRS.values())
-_MARK = re.compile(r"[“”‘’《》「」『』（）()【】\"]|[。！？!?…]+")
+_STOP = re.compile("[。！？!?…]+")
+_PAIRED = re.compile(f'["{"".join(_PAIRS)}{"".join(_PAIRS.values())}]')
 _AFTER = re.compile(r"[”’》」』）)】\"]*")
 _LONGEST_QUOTE = 400  # characters; a mark that is not closed sooner was never meant to be
 
@@ -22,12 +23,15 @@ def cut_sentences(paragraph: Passage, borders: Sequence[int] = ()) -> list[Passa
     """
     text = paragraph.text
     closing = closing_marks(text)
+    opened = iter(closing)
+    opening = next(opened, len(text))
     ends = []
     depth_end = 0  # the farthest closing mark of what is open
-    for mark in _MARK.finditer(text):
-        if mark.start() in closing:
-            depth_end = max(depth_end, closing[mark.start()])
-        elif mark[0][0] in "。！？!?" and _ends(text, mark, depth_end):
+    for mark in _STOP.finditer(text):
+        while opening < mark.start():
+            depth_end = max(depth_end, closing[opening])
+            opening = next(opened, len(text))
+        if mark[0][0] in "。！？!?" and _ends(text, mark, depth_end):
             after = _AFTER.match(text, mark.end())
             ends.append(after.end() if after and mark.end() <= depth_end else mark.end())
     first, last = bisect_right(borders, paragraph.start), bisect_left(borders, paragraph.end)
@@ -44,11 +48,11 @@ def _ends(text: str, mark: re.Match[str], depth_end: int) -> bool:
 
 
 def closing_marks(text: str) -> dict[int, int]:
-    """For each opening mark that is closed, the offset of what closes it."""
+    """For each opening mark that is closed, in order, the offset of what closes it."""
     closing: dict[int, int] = {}
     open_marks: list[tuple[int, str]] = []
     straight: int | None = None
-    for mark in _MARK.finditer(text):
+    for mark in _PAIRED.finditer(text):
         sign, at = mark[0], mark.start()
         if sign == '"':
             if straight is None or at - straight > _LONGEST_QUOTE:
@@ -65,7 +69,7 @@ def closing_marks(text: str) -> dict[int, int]:
                     closing[start] = at
                     del open_marks[n:]
                     break
-    return closing
+    return dict(sorted(closing.items()))
 
 
 def _between(paragraph: Passage, ends: list[int]) -> list[Passage]:
@@ -76,7 +80,7 @@ def _between(paragraph: Passage, ends: list[int]) -> list[Passage]:
         piece = text[start:end]
         inner = piece.strip()
         if inner:
-            lead = len(piece) - len(piece.lstrip())
+            lead = piece.index(inner)
             sentences.append(paragraph.cut(start + lead, start + lead + len(inner)))
         start = max(start, end)
     return sentences
