@@ -1,8 +1,9 @@
 """The audit: which of a report's figures agree with each other.
 
-`relations` holds what is checked, over intervals; `rates`, `sums`, `changes`, `repeats`,
-`lists` and `structures` find which figures the text ties to each other; `mentions` reads
-the words around them; `finding` says what came out.
+`relations` holds what is checked, over intervals. `ratios` (of `rates`, `shares` and `means`),
+`sums`, `statuses`, `changes`, `repeats`, `lists` and `structures` find which figures the text
+ties to each other; `mentions` reads the words around them, `scopes` which are put under which
+whole; `finding` says what came out.
 """
 
 from __future__ import annotations
@@ -21,9 +22,12 @@ from analysis.audit.finding import (
 )
 from analysis.audit.interval import Interval
 from analysis.audit.lists import find_lists
-from analysis.audit.mentions import Group, Kind, Mention, neighbours, read_groups
-from analysis.audit.rates import find_rates, rate_stem
+from analysis.audit.mentions import Group, Kind, Mention, neighbours
+from analysis.audit.rates import rate_stem
+from analysis.audit.ratios import find_ratios
 from analysis.audit.repeats import find_repeats
+from analysis.audit.scopes import read_scoped_groups
+from analysis.audit.statuses import find_statuses
 from analysis.audit.structures import find_structures
 from analysis.audit.sums import find_sums
 from analysis.metrics import Metrics, Role
@@ -43,13 +47,14 @@ __all__ = [
 
 def audit_metrics(metrics: Metrics) -> Findings:
     """Every relation between the report's figures that the text gives evidence for."""
-    groups = read_groups(metrics)
+    groups = read_scoped_groups(metrics)
     found: list[Finding] = []
     for at, group in enumerate(groups):
         beside = neighbours(groups, at, metrics.report.text)
         before = next((each for each in beside if each.start < group.start), None)
-        found += find_rates(group, beside)
+        found += find_ratios(group, beside)
         found += find_sums(group)
+        found += find_statuses(group)
         found += find_changes(group, before)
     found += find_repeats(groups, metrics.report)
     found += find_lists(metrics.report)

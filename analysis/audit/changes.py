@@ -30,7 +30,7 @@ from analysis.audit.relations import (
     check_rate,
     check_weighted_growth,
 )
-from analysis.audit.sums import complement_of, is_intensive
+from analysis.audit.scopes import complement_of, is_intensive
 from analysis.metrics import Role
 
 RELATIVE = (Kind.PERCENT, Kind.TIMES)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from analysis.audit.relations import DOWN, UP
 from analysis.lexicon import read_toml
@@ -23,6 +23,7 @@ _WIDE = "，；：（）％．［］０１２３４５６７８９\u00a0\u3000"
 _HALF = ",;:()%.[]0123456789  "
 _TRANSLATION = str.maketrans(_WIDE, _HALF)
 CLAUSE_END = re.compile(r"[,;:。!?()\[\]\n]")
+REACH = 16  # mentions; words tie no figure to one that is further away
 JOINT = re.compile(r"\s*(?:[、和与及]|以及)?\s*")
 
 
@@ -55,9 +56,9 @@ class Kind(StrEnum):
     TIMES = "times"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Mention:
-    """A metric and the words around it in its clause group.
+    """A metric and the words around it in its clause group; each equals itself alone.
 
     ``before`` runs from the figure before it (or the group's start), ``after`` to the next;
     ``label`` is the last clause of ``before``. ``direction`` is up or down when the figure
@@ -146,7 +147,10 @@ def read_groups(metrics: Metrics) -> list[Group]:
     return [_group(each, text) for each in groups]
 
 
-def neighbours(groups: Sequence[Group], at: int, text: str) -> list[Group]:
+AnyGroup = TypeVar("AnyGroup", bound=Group)
+
+
+def neighbours(groups: Sequence[AnyGroup], at: int, text: str) -> list[AnyGroup]:
     """The groups just before and just after one, in its own paragraph."""
     beside = [*groups[max(0, at - 1) : at], *groups[at + 1 : at + 2]]
     spans = [sorted((each.start, each.end, groups[at].start, groups[at].end)) for each in beside]
@@ -256,8 +260,9 @@ def same_unit(first: Mention, second: Mention) -> bool:
 
 
 def levels_before(group: Group, mention: Mention) -> Iterator[Mention]:
-    """The amounts before a mention, the nearest first."""
-    return (each for each in reversed(group.mentions[: mention.index]) if each.is_level)
+    """The amounts before a mention within reach, the nearest first."""
+    first = max(0, mention.index - REACH)
+    return (each for each in reversed(group.mentions[first : mention.index]) if each.is_level)
 
 
 def run_of(group: Group, mention: Mention) -> tuple[Mention, ...]:

@@ -1,16 +1,14 @@
-"""Sums, parts and statuses: a whole and the figures that the words put under it."""
+"""Sums and parts: a whole against the figures that the words put under it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from analysis.audit.finding import Finding, Relation, Verdict
 from analysis.audit.mentions import (
-    CLAUSE_END,
     Group,
     Mention,
     any_of,
@@ -23,6 +21,8 @@ from analysis.audit.mentions import (
     same_unit,
 )
 from analysis.audit.relations import check_net, check_part, check_sum, is_slip, largest_run
+from analysis.audit.scopes import Scope, ScopedGroup, complement_of, is_intensive, is_part
+from analysis.audit.statuses import opposed_parts
 from analysis.quantities import Bound
 
 LEAST, MOST = Decimal("0.85"), Decimal("1.15")  # of a whole, that parts near it make up
@@ -30,163 +30,30 @@ LONGEST_REMAINDER = 4  # a longer label names other things than those that are l
 LONGEST_KIND = 14  # a longer label is a clause of its own, no kind of the whole
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """A whole, the figures that the words put under it, and those words.
-
-    ``sure`` is how many of the parts surely belong; later ones stand after a semicolon.
-    """
-
-    whole: Mention
-    parts: tuple[Mention, ...]
-    sure: int
-    cue: str
-
-
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = cues()["scope"]
     return {
-        "open": re.compile(
-            rf"其中|^[^,;。:]{{0,10}}(?<![高初集])中,|(?:^|[,;(:的]){any_of(words['open'])}|(?P<colon>:)\s*\w+$"
-        ),
-        "close": re.compile(rf"。|{any_of(words['close'])}"),
         "rest": re.compile(any_of(words["rest"])),
         "listing": re.compile(any_of(words["listing"])),
         "total": re.compile(any_of(words["total"])),
         "closing": re.compile(rf"\w{{0,4}}{any_of(words['closing'])}(?:为|达|有)?"),
         "open_ended": re.compile(any_of(words["open_ended"])),
-        "adds_up": re.compile(rf"{any_of(words['total'])}"),
         "stock": re.compile(any_of(words["stock"])),
-        "intensive": re.compile(any_of(words["intensive"])),
-        "price": re.compile(any_of(words["price"])),
         "net": re.compile(rf"^{any_of(words['net'])}"),
         "came": re.compile(any_of(words["came"])),
         "went": re.compile(any_of(words["went"])),
         "exclusive": re.compile(any_of(cues()["complements"]["exclusive"])),
-        "status_open": re.compile(any_of(cues()["status"]["open"])),
-        "status_done": re.compile(rf"(?<![未不]){any_of(cues()['status']['done'])}"),
-        "all_done": re.compile(rf"(?:全部|均已|全数|都已){any_of(cues()['status']['done'])}(?!的)"),
-        "negated": re.compile(r"(?:未|不|没有)([^予能]\w)"),
         "intake": re.compile(any_of(cues()["rate"]["intake"])),
     }
 
 
-def read_scopes(group: Group) -> list[Scope]:
-    """The wholes of a group with their parts: after 其中, in parentheses, after a colon."""
-    scopes: list[Scope] = []
-    for mention in group.mentions:
-        whole, cue = _opens(group, mention)
-        if whole is not None and _is_part(mention, whole):
-            parts, sure = _parts(group, whole, mention)
-            scopes.append(Scope(whole, parts, sure, cue))
-    return scopes
-
-
-def _opens(group: Group, mention: Mention) -> tuple[Mention | None, str]:
-    """The whole under which a mention opens a list of parts, and the words that say so."""
-    if mention.index == 0:
-        return None, ""
-    last = group.mentions[mention.index - 1]
-    match = _patterns()["open"].search(_outside_brackets(mention.before))
-    bracket = mention.depth > last.depth
-    if not match and not bracket:
-        return None, ""
-    for level in levels_before(group, mention):
-        if level.depth <= mention.depth and same_measure(level, mention):
-            between = group.mentions[level.index + 1 : mention.index]
-            if bracket and any(each.is_level and each.depth < mention.depth for each in between):
-                return None, ""
-            return level, match[0].strip(",;:(的") if match else "括号"
-    return None, ""
-
-
-def _outside_brackets(text: str) -> str:
-    """The text without what stands in parentheses that it closes again."""
-    return re.sub(r"\([^()]*\)", "", text)
-
-
-def _parts(group: Group, whole: Mention, first: Mention) -> tuple[tuple[Mention, ...], int]:
-    """The parts from the first on, and how many of them surely belong.
-
-    Those before the first semicolon; all of them after a colon, or with a semicolon between
-    each two.
-    """
-    parts, segments, segment = [first], [0], 0
-    for mention in group.mentions[first.index + 1 :]:
-        if mention.depth < first.depth or _patterns()["close"].search(mention.before):
-            break
-        if _patterns()["open"].search(mention.before) and mention.depth == first.depth:
-            break
-        segment += mention.before.count(";")
-        if mention.depth == first.depth and _is_part(mention, whole):
-            parts.append(mention)
-            segments.append(segment)
-    one_each = segments == list(range(len(parts)))
-    listed = ":" in first.before or one_each
-    return tuple(parts), len(parts) if listed else segments.count(0)
-
-
-def _is_part(mention: Mention, whole: Mention) -> bool:
-    """Whether a figure can be a part: an amount of its own, which no noun is described by."""
-    described = mention.after.startswith("的")
-    return mention.is_level and same_measure(mention, whole) and not described
-
-
-def parent_of(group: Group, mention: Mention) -> Mention | None:
-    """The whole that the words put a mention under, if they do."""
-    for scope in read_scopes(group):
-        if mention in scope.parts:
-            return scope.whole
-    return None
-
-
-def complement_of(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:
-    """Runs of mentions whose labels name all kinds of a whole, each kind once."""
-    named = [bool(_any_kind().search(each.label)) for each in mentions]
-    if sum(named) < 2:
-        return
-    for kinds in _kinds():
-        size = len(kinds)
-        for at in range(len(mentions) - size + 1):
-            run = mentions[at : at + size]
-            if all(named[at : at + size]) and _covers(kinds, run):
-                yield tuple(run)
-                break
-
-
-@cache
-def _kinds() -> tuple[tuple[tuple[str, ...], ...], ...]:
-    return tuple(
-        tuple(tuple(kind.split("|")) for kind in group) for group in cues()["complements"]["groups"]
-    )
-
-
-@cache
-def _any_kind() -> re.Pattern[str]:
-    return re.compile(any_of({word for group in _kinds() for kind in group for word in kind}))
-
-
-def _covers(kinds: tuple[tuple[str, ...], ...], run: Sequence[Mention]) -> bool:
-    """Whether each kind labels exactly one mention of the run."""
-    found = set()
-    for mention in run:
-        # 不予受理 also contains 受理: kinds are listed from the narrowest name on
-        for at, kind in enumerate(kinds):
-            if any(word in mention.label for word in kind):
-                found.add(at)
-                break
-    return len(found) == len(kinds)
-
-
-def find_sums(group: Group) -> Iterator[Finding]:
-    """Sums of exhaustive parts, parts against their whole, and contradicting statuses."""
-    scopes = [scope for scope in read_scopes(group) if not is_intensive(scope.whole)]
+def find_sums(group: ScopedGroup) -> Iterator[Finding]:
+    """Sums of exhaustive parts, and parts against their whole."""
+    scopes = [scope for scope in group.scopes if not is_intensive(scope.whole)]
     summed: set[int] = set()
     for scope in scopes:
-        status = _status(group, scope)
-        if status:
-            yield status
+        if opposed_parts(group, scope):
             continue
         finding, parts = _sum(scope)
         if finding:
@@ -199,14 +66,6 @@ def find_sums(group: Group) -> Iterator[Finding]:
     yield from _listed_after(group, scopes)
     yield from _totals_after(group, scopes)
     yield from _nets(group)
-    yield from _not_all_done(group)
-
-
-def is_intensive(mention: Mention) -> bool:
-    """Whether a figure is a mean, a price or the like, which doesn't add up."""
-    words = _patterns()["intensive"].search(mention.name)
-    price = measure(mention.metric.unit) == "元" and _patterns()["price"].search(mention.name)
-    return bool(words or price)
 
 
 def _finding(relation: Relation, stated: Mention, evidence: Sequence[Mention], why: str) -> Finding:
@@ -311,42 +170,6 @@ def _part(group: Group, scope: Scope, part: Mention) -> Iterator[Finding]:
     yield finding
 
 
-def _status(group: Group, scope: Scope) -> Finding | None:
-    """未结 among the kinds of 办结, unless it makes up what a larger whole has left."""
-    opposed = [part for part in scope.parts if _is_opposed(part, scope.whole)]
-    if not opposed:
-        return None
-    both = [scope.whole.metric.quantity, *(each.metric.quantity for each in opposed)]
-    for level in levels_before(group, scope.whole):
-        fits = same_measure(level, scope.whole)
-        if fits and check_sum(level.metric.quantity, both).verdict == Verdict.CONSISTENT:
-            return None
-    return Finding(
-        Relation.STATUS,
-        Verdict.INCONSISTENT,
-        1.0,
-        scope.whole.metric,
-        None,
-        passages(*scope.parts[: scope.sure]),
-        f"“{opposed[0].label}”列在“{scope.whole.label}”之下",
-    )
-
-
-def _is_opposed(part: Mention, whole: Mention) -> bool:
-    """Whether a part is open what the whole is done, or is not what the whole is."""
-    is_done = _patterns()["status_done"].search(whole.label)
-    if is_done and _patterns()["status_open"].search(part.label):
-        return True
-    refused = re.search(r"不予(\w\w)", part.label)
-    if refused and f"予以{refused[1]}" in whole.label:
-        return True
-    negated = _patterns()["negated"].search(part.label)
-    if not negated:
-        return False
-    own = re.search(rf"(?P<negation>[未不])?{re.escape(negated[1])}", whole.label)
-    return own is not None and own["negation"] is None
-
-
 def _bare_complements(group: Group, scopes: Sequence[Scope]) -> Iterator[Finding]:
     """收到6件，受理3件，不予受理3件: kinds of a whole that no 其中 introduces."""
     under = {part.index for scope in scopes for part in scope.parts}
@@ -358,7 +181,7 @@ def _bare_complements(group: Group, scopes: Sequence[Scope]) -> Iterator[Finding
             continue
         wholes = [each for each in levels_before(group, run[0]) if same_measure(each, run[0])]
         sure = bool(wholes) and wholes[0].index == run[0].index - 1 and _is_intake(wholes[0], run)
-        if whole and same_measure(whole, run[0]) and _patterns()["adds_up"].match(whole.label):
+        if whole and same_measure(whole, run[0]) and _patterns()["total"].match(whole.label):
             wholes, sure = [whole, *wholes], True
         findings = [_finding(Relation.SUM, each, run, "各项合为整体") for each in wholes]
         agreeing = [each for each in findings if each.verdict == Verdict.CONSISTENT]
@@ -386,7 +209,7 @@ def _listed_after(group: Group, scopes: Sequence[Scope]) -> Iterator[Finding]:
         parts: list[Mention] = []
         for mention in group.mentions[whole.index + 1 :]:
             mark = r",\w+" if not parts else r"(?:[、和及与]|以及)\w+"
-            if not re.fullmatch(mark, mention.before.strip()) or not _is_part(mention, whole):
+            if not re.fullmatch(mark, mention.before.strip()) or not is_part(mention, whole):
                 break
             parts.append(mention)
         if len(parts) < least or any(part.index in under for part in parts) or is_intensive(whole):
@@ -408,30 +231,6 @@ def _nets(group: Group) -> Iterator[Finding]:
             outcome = check_net(*(each.metric.quantity for each in (net, came, went)))
             yield outcome.finding(
                 Relation.SUM, net.metric, passages(came, went), f"“{net.label}”为增减之差"
-            )
-
-
-def _not_all_done(group: Group) -> Iterator[Finding]:
-    """86件已全部办结，尚有5件未办结: some are open of what is all done."""
-    for done, rest in zip(group.mentions, group.mentions[1:], strict=False):
-        between = done.label + rest.before
-        told = rest.label + CLAUSE_END.split(rest.after)[0]
-        opened = _patterns()["status_open"].search(told)
-        if (
-            opened
-            and same_measure(done, rest)
-            and not is_split(group, done, rest)
-            and len(rest.label) <= LONGEST_REMAINDER
-            and _patterns()["all_done"].search(between)
-        ):
-            yield Finding(
-                Relation.STATUS,
-                Verdict.INCONSISTENT,
-                1.0,
-                done.metric,
-                None,
-                passages(rest),
-                f"“全部”之后仍有“{opened[0]}”",
             )
 
 

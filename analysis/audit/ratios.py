@@ -1,0 +1,44 @@
+"""Ratios: each rate, share and mean of a group, with the counts that its words name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from analysis.audit.finding import Finding
+from analysis.audit.means import find_mean
+from analysis.audit.mentions import Kind, Mention
+from analysis.audit.rates import find_completion, find_rate
+from analysis.audit.scopes import ScopedGroup
+from analysis.audit.shares import find_complements, find_named_share, find_share
+from analysis.metrics import Role
+
+
+def find_ratios(group: ScopedGroup, beside: Sequence[ScopedGroup] = ()) -> Iterator[Finding]:
+    """Rates, shares and means of the group, each with the counts that its words name.
+
+    The counts of a rate, or of a share that names its part, may stand in a sentence beside.
+    """
+    for mention in group.mentions:
+        if mention.metric.role == Role.TARGET or mention.direction:
+            continue
+        if mention.kind == Kind.PERCENT:
+            found = _percentage(group, beside, mention)
+        else:
+            found = find_mean(group, mention) if mention.kind == Kind.AMOUNT else None
+        if found:
+            yield found
+    yield from find_complements(group)
+
+
+def _percentage(
+    group: ScopedGroup, beside: Sequence[ScopedGroup], stated: Mention
+) -> Finding | None:
+    """What is said of a percentage, first by the words of its own group."""
+    return (
+        find_share(group, stated)
+        or find_completion(group, stated)
+        or find_rate([group], stated)
+        or find_named_share([group], stated)
+        or find_rate([group, *beside], stated)
+        or find_named_share([group, *beside], stated)
+    )
