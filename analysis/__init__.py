@@ -1,7 +1,7 @@
 """Text mining for Chinese government reports: keywords, topics, metrics and their audit.
 
 ==============  ==========================================================================
-read            `read_report`, `Report`
+read            `read_report`, `Report`, `find_contents`
 keywords        `extract_keywords`, `extract_terms`, `propose_terms`, `keyness`,
                 `concordance`, `collocates`
 topics          `cluster_topics`, `code_points`

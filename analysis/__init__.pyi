@@ -8,6 +8,7 @@ from .kwic import collocates, concordance
 from .metrics import extract_metrics
 from .pipeline import Analysis, analyse
 from .report import Report, read_report
+from .report.contents import find_contents
 from .summary import describe_metrics, key_figures, summarise_metrics
 from .terms import extract_terms, propose_terms
 from .topics import cluster_topics, code_points
@@ -28,6 +29,7 @@ __all__ = [
     "extract_metrics",
     "extract_terms",
     "figures",
+    "find_contents",
     "key_figures",
     "keyness",
     "propose_terms",

@@ -9,6 +9,7 @@ from functools import cache, partial
 from operator import attrgetter
 from typing import Generic, TypeVar
 
+from analysis.arguments import at_least, checked, many
 from analysis.audit import Coverage, Finding, Findings, Relation, Verdict
 from analysis.audit.changes import is_official, read_changes
 from analysis.audit.finding import UNCHECKED_COLUMNS, Unchecked
@@ -106,6 +107,7 @@ class Comparison:
         return self.series.where(lambda row: sum(each is not None for each in row.metrics) > 1)
 
 
+@checked(reports=many(Report), top=at_least(1))
 def compare_reports(reports: Sequence[Report], *, top: int = N_TERMS) -> Comparison:
     """The reports side by side, with at most ``top`` terms that rose or dropped.
 

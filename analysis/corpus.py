@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Literal, Self
 
+from analysis.arguments import at_least, checked, of
 from analysis.audit import audit_metrics
 from analysis.keywords import extract_keywords
 from analysis.metrics import extract_metrics
@@ -93,6 +94,7 @@ SCHEMAS: Mapping[str, Mapping[str, str]] = {
 class Corpus:
     """The stored results of many reports."""
 
+    @checked(store=of(str, Path))
     def __init__(self, store: str | Path) -> None:
         """Open a store that `build` made.
 
@@ -107,6 +109,7 @@ class Corpus:
             raise ValueError(f"{store}: made by another version; build it again in a new folder")
 
     @classmethod
+    @checked(folder=of(str, Path), store=of(str, Path), workers=at_least(1, optional=True))
     def build(
         cls,
         folder: str | Path,
@@ -142,6 +145,7 @@ class Corpus:
                 _write_part(corpus.store, [file], {"failures": [_failure(file, "its worker died")]})
         return corpus
 
+    @checked(query=of(str))
     def sql(self, query: str) -> pd.DataFrame:
         """What a DuckDB query over reports, metrics, keywords, findings and failures gives.
 

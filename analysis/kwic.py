@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from operator import attrgetter
 
+from analysis.arguments import at_least, checked, of
 from analysis.passage import Passage
 from analysis.report import Report, Section
 from analysis.table import Table
@@ -73,6 +74,7 @@ _LINE: dict[str, Callable[[Line], object]] = {
 }
 
 
+@checked(source=of(Report, str), node=of(str, re.Pattern), width=at_least(0))
 def concordance(source: Report | str, node: str | re.Pattern[str], width: int = 15) -> Concordance:
     """Every occurrence of ``node`` in the text with ``width`` characters on each side.
 
@@ -82,8 +84,6 @@ def concordance(source: Report | str, node: str | re.Pattern[str], width: int = 
     Raises:
         ValueError: an empty node or a negative width.
     """
-    if width < 0:
-        raise ValueError(f"width is a number of characters, not {width}")
     passages = passages_of(source)
     if not passages:
         return Concordance((), _LINE)
@@ -129,6 +129,7 @@ class Collocate:
 MEASURES = ("log_dice", "g2", "mi", "t_score", "count")
 
 
+@checked(source=of(Report, str), node=of(str, re.Pattern), window=at_least(1))
 def collocates(
     source: Report | str,
     node: str | re.Pattern[str],
@@ -151,8 +152,6 @@ def collocates(
 
     Source: Evert, S. (2008). Corpora and collocations; Rychlý, P. (2008) for log_dice.
     """
-    if window < 1:
-        raise ValueError(f"window is a number of words, not {window}")
     if measure not in MEASURES:
         raise ValueError(f"measure is one of {', '.join(MEASURES)}, not {measure!r}")
     near, frequency = _count(passages_of(source), node, window)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from analysis.arguments import at_least, checked, of
 from analysis.audit import Finding, Findings, audit_metrics
 from analysis.keywords import Keyword, extract_keywords
 from analysis.metrics import Metric, Metrics, extract_metrics
@@ -36,6 +37,7 @@ class Analysis:
     topic_findings: tuple[tuple[Finding, ...], ...]
 
 
+@checked(report=of(Report), top=at_least(1))
 def analyse(
     report: Report,
     *,

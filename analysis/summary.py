@@ -8,6 +8,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Literal
 
+from analysis.arguments import at_least, checked, of
 from analysis.metrics import Metric, Metrics, Role
 from analysis.quantities import can_add
 from analysis.table import Table
@@ -44,6 +45,7 @@ class Summary:
     metrics: tuple[Metric, ...]
 
 
+@checked(metrics=of(Metrics))
 def summarise_metrics(metrics: Metrics, by: By = "section") -> Table[Summary]:
     """The metrics in groups: sections in their order, other groups from large to small.
 
@@ -66,6 +68,7 @@ def summarise_metrics(metrics: Metrics, by: By = "section") -> Table[Summary]:
     return Table(summaries, _COLUMNS)
 
 
+@checked(metrics=of(Metrics), n=at_least(1))
 def key_figures(metrics: Metrics, n: int = 6) -> Metrics:
     """The ``n`` figures to read first, in the order of the text.
 
@@ -99,6 +102,7 @@ def key_figures(metrics: Metrics, n: int = 6) -> Metrics:
     return metrics.where(lambda metric: id(metric) in kept)
 
 
+@checked(metrics=of(Metrics), n=at_least(1))
 def describe_metrics(metrics: Metrics, n: int = 6) -> str:
     """A summary in plain words: how many figures, of which role and where, and the key figures."""
     if not metrics:

@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "analysis"
 LAYERS = [
-    {"passage"},
+    {"passage", "arguments"},
     {"table"},
     {"lexicon", "numerals"},
     {"reading"},

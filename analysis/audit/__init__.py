@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.arguments import checked, of
 from analysis.audit.changes import find_changes
 from analysis.audit.finding import (
     UNCHECKED_COLUMNS,
@@ -45,6 +46,7 @@ __all__ = [
 ]
 
 
+@checked(metrics=of(Metrics))
 def audit_metrics(metrics: Metrics) -> Findings:
     """Every relation between the report's figures that the text gives evidence for."""
     groups = read_scoped_groups(metrics)

@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from analysis.arguments import checked, of
 from analysis.brief.illustrations import draw_illustrations
 from analysis.brief.page import render_page
 from analysis.brief.sheets import make_sheets, to_csv
@@ -14,6 +15,7 @@ from analysis.pipeline import Analysis
 __all__ = ["write_brief"]
 
 
+@checked(analysis=of(Analysis), folder=of(str, Path))
 def write_brief(analysis: Analysis, folder: str | Path, lang: str = "zh") -> Path:
     """The path of ``brief.html``, written into ``folder`` with everything beside it.
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.arguments import checked, many
 from analysis.audit import Finding, Verdict
 from analysis.figures.canvas import (
     BLUE,
@@ -34,6 +35,7 @@ CUES = {
 }
 
 
+@checked(findings=many(Finding))
 def findings(
     findings: Sequence[Finding],
     *,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.arguments import checked, of
 from analysis.compare import Comparison, Series
 from analysis.figures.canvas import (
     BLUE,
@@ -25,6 +26,7 @@ PANELS = 6  # indicators drawn when none are named
 NAME_WIDTH = 13  # em of an indicator's name before it wraps
 
 
+@checked(comparison=of(Comparison))
 def indicators_over_reports(
     comparison: Comparison,
     indicators: Sequence[str] = (),

@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from analysis.arguments import checked, many
 from analysis.figures.canvas import (
     BLUE,
     CUES,
@@ -29,6 +30,7 @@ TERM_WIDTH = 14  # em of a label before it wraps
 GROUP_TERMS = 8  # terms that a group shows at most
 
 
+@checked(keywords=many(Keyword))
 def keyword_bars(
     keywords: Sequence[Keyword],
     *,
@@ -55,6 +57,7 @@ def keyword_bars(
         return finish(ax, title, source)
 
 
+@checked(keywords=many(Keyword))
 def keywords_by_section(
     keywords: Sequence[Keyword],
     *,
@@ -140,6 +143,7 @@ def count_by_kind(
     }
 
 
+@checked(keywords=many(Keyword))
 def wordcloud(
     keywords: Sequence[Keyword],
     *,

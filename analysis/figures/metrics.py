@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from analysis.arguments import checked, many, of
 from analysis.audit import Finding, Relation, Verdict
 from analysis.figures.audit import rounded_expected
 from analysis.figures.canvas import (
@@ -40,6 +41,7 @@ PERCENT_SCALES = {"%": Decimal(1), "‰": Decimal("0.1"), "成": Decimal(10)}
 SIGNS = {Bound.EXACT: "", Bound.AT_LEAST: "≥", Bound.AT_MOST: "≤", Bound.ABOUT: "≈"}
 
 
+@checked(metrics=of(Metrics))
 def metrics_by_section(
     metrics: Metrics,
     *,
@@ -117,6 +119,7 @@ def count_by_section(metrics: Metrics) -> dict[Section | None, Counter[str]]:
     return rows
 
 
+@checked(metrics=of(Metrics), findings=many(Finding))
 def rates(
     metrics: Metrics,
     findings: Sequence[Finding] = (),
@@ -191,6 +194,7 @@ def _fraction(check: Finding, words: Words) -> str:
     return words("fraction", a=parts[0].value, b=parts[1].value)
 
 
+@checked(metrics=many(Metric))
 def key_figures(
     metrics: Sequence[Metric],
     *,

@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.arguments import checked, of
 from analysis.figures.canvas import (
     CUES,
     FONT,
@@ -42,6 +43,7 @@ NARROWEST = 4.6  # em of a column
 SECTIONS = 24  # rows of a matrix; a longer report is shown at a higher level
 
 
+@checked(topics=of(Topics))
 def topic_map(
     topics: Topics,
     *,
@@ -98,6 +100,7 @@ def topic_map(
         return finish(ax, _title(topics, words), source)
 
 
+@checked(topics=of(Topics))
 def topic_section_matrix(
     topics: Topics,
     *,
@@ -128,6 +131,7 @@ def topic_section_matrix(
         return finish(ax, title, source)
 
 
+@checked(topics=of(Topics))
 def topics_over_groups(
     topics: Topics,
     groups: Sequence[object],
@@ -201,6 +205,7 @@ def _grid(
     return ax
 
 
+@checked(topics=of(Topics))
 def topic_dendrogram(
     topics: Topics,
     *,
@@ -252,6 +257,7 @@ def topic_dendrogram(
         return figure
 
 
+@checked(topics=of(Topics))
 def topic_curve(
     topics: Topics,
     *,

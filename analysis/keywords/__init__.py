@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.arguments import at_least, checked, many, of
 from analysis.keywords.background import Background, read_background
 from analysis.keywords.keyness import Direction, Key, keyness
 from analysis.keywords.scores import Row, Setting, score_terms
@@ -29,6 +30,7 @@ class Keyword:
     sections: tuple[Section, ...]
 
 
+@checked(report=of(Report), top=at_least(1), lexicon=many(str, alone=(str, Path, None)))
 def extract_keywords(
     report: Report,
     top: int = 20,
@@ -47,10 +49,8 @@ def extract_keywords(
     place, issuer, formula.
 
     Raises:
-        ValueError: ``top`` is negative, or a method or kind that there is not.
+        ValueError: ``top`` is below 1, or a method or kind that there is not.
     """
-    if top < 0:
-        raise ValueError(f"top is the number of keywords, not {top}")
     wanted = {TermKind.TERM, *map(TermKind, include)}
     terms = find_terms(report, lexicon=lexicon)
     names = set() if TermKind.PLACE in wanted else _names(report)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from analysis.arguments import at_least, checked, many
 from analysis.passage import Passage
 from analysis.report import Report
 from analysis.table import Table
@@ -44,8 +45,10 @@ class Key:
 
 
 Documents = Source | Sequence[Report]
+_DOCUMENTS = many(Report, Passage, str, alone=(Report, str))
 
 
+@checked(target=_DOCUMENTS, reference=_DOCUMENTS, top=at_least(1, optional=True), least=at_least(1))
 def keyness(
     target: Documents,
     reference: Documents,

@@ -9,6 +9,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Self
 
+from analysis.arguments import checked, of
 from analysis.lexicon import read_toml
 from analysis.metrics.context import (
     find_base,
@@ -142,6 +143,7 @@ class Metrics(Table[Metric]):
         return table
 
 
+@checked(report=of(Report))
 def extract_metrics(report: Report) -> Metrics:
     """Every figure of the report that counts something, in the order of the text.
 

@@ -20,6 +20,7 @@ from analysis.reading.extract import DataTable, Extract, ReadError, Source
 __all__ = ["MAX_BYTES", "DataTable", "Extract", "ReadError", "Source", "read_extract"]
 
 MAX_BYTES = 50_000_000
+_LONGEST_NAME = 200  # characters of it in messages; a longer one is no path but a text
 _PICTURE = "this is a picture; run character recognition (OCR) on it and save the text as .txt"
 _ARCHIVE = "this is an archive; unpack it and give the report in it"
 _UNREADABLE = {
@@ -53,7 +54,8 @@ def read_extract(
         name, data = name or "<bytes>", file
         _check_size(len(data), name, max_bytes)
     else:
-        name = name or os.fspath(file)
+        shown = os.fspath(file)
+        name = name or (shown if 0 < len(shown) <= _LONGEST_NAME else f"{shown[:_LONGEST_NAME]!r}")
         data = _load(Path(file), name, max_bytes)
     if not data.strip():
         raise ReadError(f"{name}: the file is empty")

@@ -14,6 +14,7 @@ from operator import attrgetter
 from pathlib import PurePath
 from typing import Self
 
+from analysis.arguments import at_least, checked, of
 from analysis.passage import Passage
 from analysis.reading import MAX_BYTES, DataTable, Extract, ReadError, Source, read_extract
 from analysis.report.identity import TITLE_TAGS, Identity, identify
@@ -74,6 +75,7 @@ class Report:
     origins: Mapping[str, Passage | str] = field(default_factory=dict, hash=False)
 
     @classmethod
+    @checked(text=of(str), title=of(str, None))
     def from_text(cls, text: str, *, title: str | None = None) -> Self:
         """The report that a .txt file of just this text would give; of no text, an empty one."""
         data = text.encode("utf-8", errors="surrogatepass")
@@ -102,6 +104,7 @@ class Report:
         )
 
 
+@checked(file=of(str, os.PathLike, bytes), name=of(str, None), max_bytes=at_least(1))
 def read_report(
     file: str | os.PathLike[str] | bytes, *, name: str | None = None, max_bytes: int = MAX_BYTES
 ) -> Report:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from analysis.arguments import checked, of
 from analysis.lexicon import read_toml
 from analysis.report import Report
 from analysis.report.records import Section
@@ -23,6 +24,7 @@ class Content:
         return bool(self.sections)
 
 
+@checked(report=of(Report))
 def find_contents(report: Report) -> Table[Content]:
     """The five contents of a yearly report on building a law-based government.
 

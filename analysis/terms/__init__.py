@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.arguments import at_least, checked, many
 from analysis.passage import Passage
 from analysis.report import Report
 from analysis.table import Table
@@ -95,6 +96,11 @@ class Terms:
 Source = Report | str | Sequence[Passage] | Sequence[str]
 
 
+@checked(
+    source=many(Passage, str, alone=(Report, str)),
+    least=at_least(1),
+    lexicon=many(str, alone=(str, Path, None)),
+)
 def extract_terms(
     source: Source,
     *,

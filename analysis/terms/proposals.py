@@ -9,6 +9,7 @@ from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
 
+from analysis.arguments import at_least, checked, many
 from analysis.passage import Passage
 from analysis.report import Report
 from analysis.table import Table
@@ -45,6 +46,7 @@ class Proposal:
     documents: tuple[int, ...]
 
 
+@checked(reports=many(Report, alone=(Report,)), top=at_least(1, optional=True), least=at_least(1))
 def propose_terms(
     reports: Report | Iterable[Report],
     *,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
+from analysis.arguments import checked, many, of
 from analysis.lexicon import read_toml
 from analysis.passage import Passage
 from analysis.report import Point
@@ -88,6 +89,7 @@ def read_framework(name: str) -> Framework:
     return Framework(name, data["title"], data["source"], tasks)
 
 
+@checked(points=many(Point), framework=of(str, Framework))
 def code_points(points: Sequence[Point], framework: str | Framework) -> Table[Coding]:
     """The task that each point tells of, with its score and evidence; no task where none leads.
 
