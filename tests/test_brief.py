@@ -288,3 +288,60 @@ def test_english_has_no_chinese_of_ours(tmp_path: Path) -> None:
     assert tree.get("lang") == "en"
     for name in ("findings", "figures", "keywords", "topics", "metrics", "source", "about"):
         assert tree.get_element_by_id(f"h-{name}").text_content().isascii()
+
+
+def test_values_are_told_in_the_reports_own_multiples() -> None:
+    metrics = annotated().metrics
+    (sms,) = [m for m in metrics if m.text == "10万余条"]
+    assert page.printed_value(sms) == "≥10 万条"
+    assert page.printed_value(sms, "en") == "≥100,000 条"
+    (money,) = [m for m in metrics if m.text == "6410.93万元"]
+    assert page.printed_value(money) == page.printed_value(money, "en") == "6,410.93 万元"
+
+
+def test_a_report_without_a_title_says_so() -> None:
+    tree = parse(page.render_page(with_report(annotated(), title=None), ()))
+    header = next(tree.iter("header"))
+    assert next(header.iter("h1")).text == "chikan-2020"
+    assert "没有找到标题" in header.text_content()
+
+
+def test_the_page_names_the_file_and_not_its_folder() -> None:
+    source = replace(annotated().report.source, name="/home/reader/secret/chikan-2020.txt")
+    content = page.render_page(with_report(annotated(), source=source), ())
+    assert "secret" not in content
+    assert "<dd>chikan-2020.txt</dd>" in content
+
+
+def test_many_findings_and_points_stand_folded() -> None:
+    a = annotated()
+    many = annotated(copies=12)
+    tree = parse(page.render_page(many, ()))
+    cards = [card for card in tree.iter("article") if "inconsistent" in card.get("class")]
+    folded = [card for card in cards if card.getparent().tag == "details"]
+    assert len(cards) == 24
+    assert len(cards) - len(folded) == page.OPEN_FINDINGS
+    assert len(many.findings) == 12 * len(a.findings)
+    for topic in tree.find_class("topic"):
+        if topic.tag == "article":
+            assert len(topic.findall("ul/li")) == page.OPEN_MEMBERS
+
+
+def test_a_clean_report_is_not_warned_about() -> None:
+    a = annotated()
+    clean = [f for f in a.findings if f.verdict == "consistent"]
+    findings = type(a.findings)(clean, coverage=a.findings.coverage)
+    tree = parse(page.render_page(replace(a, findings=findings), ()))
+    section = tree.get_element_by_id("findings")
+    assert section.find_class("lead")[0].text == "用报告自己的数字做了 8 项复算，全部对得上。"
+    assert "“不符”" not in section.text_content()
+
+
+def test_both_languages_have_the_same_words() -> None:
+    import tomllib
+
+    languages = tomllib.loads((page.HERE / "words.toml").read_text(encoding="utf-8"))
+    assert set(languages["zh"]) == set(languages["en"])
+    for group, words in languages["zh"].items():
+        if isinstance(words, dict):
+            assert set(words) == set(languages["en"][group]), group

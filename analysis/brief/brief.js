@@ -119,12 +119,23 @@
   if (/^#[fmkt]\d+$/.test(location.hash)) showResult(location.hash.slice(1));
   addEventListener("beforeprint", () => { for (const box of document.querySelectorAll("details.group")) box.open = true; });
 
+  // ── where the reader is ──
+  const entries = new Map([...document.querySelectorAll("nav a")].map((a) => [a.hash.slice(3), a]));
+  const watcher = new IntersectionObserver((seen) => {
+    for (const { target, isIntersecting } of seen) {
+      if (isIntersecting) entries.get(target.id).setAttribute("aria-current", "true");
+      else entries.get(target.id).removeAttribute("aria-current");
+    }
+  }, { rootMargin: "-25% 0px -74% 0px" });
+  for (const section of document.querySelectorAll("main > section")) watcher.observe(section);
+
   // ── the metrics table ──────────────────────────────────────────────────────────────────
   const table = byId("metric-table"), form = byId("filters");
   if (!table) return;
   const body = table.tBodies[0], rows = [...body.rows];
   const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
-  const texts = new Map(rows.map((row) => [row, plain(row.textContent)]));
+  // as shown, as printed in the report, and as a plain number
+  const texts = new Map(rows.map((row) => [row, plain([row.textContent, row.dataset.name, row.dataset.value].join("\n"))]));
   const order = new Map(rows.map((row, index) => [row, index]));
   const shown = byId("shown");
 
@@ -178,7 +189,12 @@
   // a spreadsheet runs a cell that starts like a formula
   const inert = (text) => /^[=+\-@|%＝＋－＠]/.test(text) && !/^-?[\d.,]+$/.test(text) ? "'" + text : text;
   const shownCells = () => [table.tHead.rows[0], ...[...body.rows].filter((row) => !row.hidden)]
-    .map((row) => [...row.cells].map((cell) => inert(cellText(cell))));
+    .map((row) => {
+      const cells = [...row.cells].map((cell) => inert(cellText(cell)));
+      // beside the value in words, the number to compute with
+      cells.splice(2, 0, row.dataset.value ?? table.dataset.base);
+      return cells;
+    });
 
   async function copyShown(button) {
     const text = shownCells().map((cells) => cells.join("\t")).join("\n");

@@ -1,5 +1,7 @@
 """The identity of a report: what is known of the document and of its file."""
 
+from pathlib import Path
+
 from analysis.brief.sheets import Cell
 from analysis.report import Report
 
@@ -18,7 +20,7 @@ def identity(report: Report) -> list[tuple[str, Cell]]:
         ("index_number", report.index_number),
         ("url", report.url),
         ("length", len(report.text)),
-        ("file", source.name),
+        ("file", Path(source.name).name),
         ("format", source.format),
         ("size", source.size),
         ("sha256", source.sha256),

@@ -63,7 +63,8 @@ def _presentation(style: str) -> Iterator[tuple[str, str]]:
     """A style attribute's declarations as attributes, with the page's ink and paper for ours."""
     for declaration in style.split(";"):
         key, _, value = (part.strip() for part in declaration.partition(":"))
-        if not value:
+        # the reader's machine has the page's fonts, and maybe not the figure's
+        if not value or key == "font-family":
             continue
         if key == "font" and (font := FONT.fullmatch(value)):
             yield "font-size", font["size"]

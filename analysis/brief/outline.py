@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from analysis.audit import Verdict
 from analysis.brief.identity import identity
-from analysis.brief.wording import brief_words
+from analysis.brief.wording import brief_words, sum_up
 from analysis.figures.wording import wording
 from analysis.pipeline import Analysis
 
@@ -42,13 +42,7 @@ def _lines(analysis: Analysis, lang: str) -> Iterator[str]:
         f"{words.name('section', 'metrics')} {len(analysis.metrics)}",
         [f"{wording(lang).name('dimension', name)} {n}" for name, n in dimensions.most_common()],
     )
-    verdicts = Counter(finding.verdict for finding in analysis.findings)
-    yield words(
-        "wrong" if verdicts[Verdict.INCONSISTENT] else "right" if verdicts else "unchecked",
-        n=len(analysis.findings),
-        metrics=len(analysis.metrics),
-        **{str(verdict).replace("inconsistent", "wrong"): verdicts[verdict] for verdict in Verdict},
-    )
+    yield sum_up(analysis, words)
     for finding in analysis.findings:
         if finding.verdict is not Verdict.CONSISTENT:
             mark = "✗" if finding.verdict is Verdict.INCONSISTENT else "?"

@@ -17,7 +17,7 @@ from analysis.brief.illustrations import Illustration
 from analysis.brief.inline import inline_svg
 from analysis.brief.sheets import Cell, name_of
 from analysis.brief.source import plain, render_source
-from analysis.brief.wording import brief_words
+from analysis.brief.wording import brief_words, sum_up
 from analysis.figures.metrics import SIGNS
 from analysis.figures.wording import wording
 from analysis.metrics import Metric
@@ -27,6 +27,9 @@ from analysis.summary import key_figures
 
 HERE = Path(__file__).parent
 KEY_FIGURES = 9
+OPEN_FINDINGS = 12  # cards of a verdict that stand open; the others are a click away
+OPEN_MEMBERS = 6  # points of a topic that stand open
+MULTIPLES = {"亿": Decimal(10**8), "万": Decimal(10**4)}
 VERDICTS = (Verdict.INCONSISTENT, Verdict.REVIEW, Verdict.CONSISTENT)
 
 
@@ -50,6 +53,7 @@ def render_page(analysis: Analysis, illustrations: Sequence[Illustration], lang:
         analysis=analysis,
         report=analysis.report,
         lang={"zh": "zh-CN"}.get(lang, lang),
+        zh="" if lang == "zh" else Markup(' lang="zh-CN"'),
         policy=policy,
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
@@ -59,12 +63,15 @@ def render_page(analysis: Analysis, illustrations: Sequence[Illustration], lang:
         identity=identity(analysis.report),
         key_figures=key_figures(analysis.metrics, KEY_FIGURES),
         findings=group_findings(analysis.findings),
+        verdict=sum_up(analysis, words),
+        open_findings=OPEN_FINDINGS,
+        open_members=OPEN_MEMBERS,
         source=render_source(analysis, words("topic")),
-        trust=analysis.topics.explain(lang),
         explain=lambda finding: finding.explain(lang),
         metric_numbers={(m.start, m.end): n for n, m in enumerate(analysis.metrics, start=1)},
         checked=checked_metrics(analysis.findings),
         options=filter_options(analysis.metrics),
+        printed=lambda metric: printed_value(metric, lang),
     )  # fmt: skip
 
 
@@ -104,10 +111,17 @@ def filter_options(metrics: Iterable[Metric]) -> dict[str, list[tuple[str, str, 
     }
 
 
-def printed_value(metric: Metric) -> str:
-    """A metric's value with its bound's sign, thousands separators, range and unit."""
-    upper = "" if metric.upper is None else f"–{_grouped(metric.upper)}"
-    return f"{SIGNS[metric.bound]}{_grouped(metric.value)}{upper} {metric.unit}".strip()
+def printed_value(metric: Metric, lang: str = "zh") -> str:
+    """A metric's value with its bound's sign, thousands separators, range and unit.
+
+    In Chinese it is told in 万 or 亿 where the report does so.
+    """
+    multiple = next((m for m in MULTIPLES if m in metric.text and m not in metric.unit), "")
+    if lang != "zh":
+        multiple = ""
+    values = [metric.value] if metric.upper is None else [metric.value, metric.upper]
+    told = "–".join(_grouped(value / MULTIPLES.get(multiple, 1)) for value in values)
+    return f"{SIGNS[metric.bound]}{told} {multiple}{metric.unit}".strip()
 
 
 def _grouped(value: Decimal) -> str:
@@ -137,7 +151,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, finalize=_cell, keep_trailing_newline=True,
     )  # fmt: skip
-    environment.filters |= {"section_name": name_of, "printed": printed_value, "span": span}
+    environment.filters |= {"section_name": name_of, "span": span}
     environment.tests["web_address"] = is_web_address
     return environment
 

@@ -147,6 +147,38 @@ def test_search_takes_half_and_full_width_alike(page: Page) -> None:
     ]
 
 
+def test_search_finds_what_the_report_prints_and_what_it_means(page: Page) -> None:
+    search = page.get_by_role("searchbox")
+    (metric,) = [m for m in annotated().metrics if m.text == "10万余条"]
+    for wanted in ("10万余条", "10 万", "100000"):
+        search.fill(wanted)
+        assert f"m{annotated().metrics.index(metric) + 1}" in page.evaluate(SHOWN), wanted
+
+
+def test_the_contents_stay_in_sight_and_tell_where_the_reader_is(page: Page) -> None:
+    page.get_by_role("navigation").get_by_role("link", name="主题").click()
+    expect(page.locator("nav")).to_be_in_viewport()
+    expect(page.locator("nav [aria-current]")).to_have_text("主题")
+
+
+@pytest.mark.parametrize("width", [1440, 1100, 820, 375])
+def test_no_column_is_cut_off(quiet_page: Page, brief: Path, width: int) -> None:
+    quiet_page.set_viewport_size({"width": width, "height": 900})
+    quiet_page.goto(brief.as_uri())
+    room, table = quiet_page.evaluate(
+        """() => ['#metrics', '#metric-table'].map(
+             (s) => document.querySelector(s).getBoundingClientRect().right)"""
+    )
+    assert table <= room + 1
+    assert quiet_page.locator("#metric-table td.value").first.is_visible()
+
+
+def test_the_head_of_a_long_table_stays_in_sight(page: Page) -> None:
+    page.locator("#m100").scroll_into_view_if_needed()
+    page.evaluate("document.getElementById('m100').scrollIntoView({block: 'center'})")
+    expect(page.locator("th.indicator[aria-sort]")).to_be_in_viewport()
+
+
 def test_what_is_shown_is_exported(page: Page, tmp_path: Path) -> None:
     page.locator("select[name=role]").select_option("rate")
     with page.expect_download() as download:
@@ -156,7 +188,7 @@ def test_what_is_shown_is_exported(page: Page, tmp_path: Path) -> None:
     content = path.read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(content.decode("utf-8-sig").splitlines()))
-    assert rows[0] == ["指标", "数值", "角色", "类别", "时期", "部分"]
+    assert rows[0] == ["指标", "数值", "基本单位数值", "角色", "类别", "时期", "部分"]
     assert [row[0] for row in rows[1:]] == [
         m.indicator for m in annotated().metrics if m.role == "rate"
     ]
@@ -169,7 +201,7 @@ def test_what_is_shown_is_copied(page: Page) -> None:
     page.get_by_role("button", name="复制所示").click()
     expect(page.locator("#shown")).to_have_text("已复制")
     lines = page.evaluate("navigator.clipboard.readText()").splitlines()
-    assert lines[1].split("\t")[:3] == ["覆盖率", "99.07 %", "比率"]
+    assert lines[1].split("\t")[:4] == ["覆盖率", "99.07 %", "0.9907", "比率"]
 
 
 def test_the_keyboard_reaches_everything(page: Page) -> None:
