@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from analysis.audit.finding import Finding, Relation, Verdict
+from analysis.audit.items import NUMERAL, number_of
 from analysis.audit.mentions import (
     Group,
     Kind,
@@ -19,16 +20,20 @@ from analysis.audit.mentions import (
     passages,
     run_of,
     same_measure,
+    same_unit,
 )
 from analysis.audit.relations import (
     UP,
     Outcome,
     check_change,
     check_direction,
+    check_doubling,
     check_growth,
+    check_mean_growth,
     check_points,
     check_rate,
     check_weighted_growth,
+    largest_run,
 )
 from analysis.audit.scopes import complement_of, is_intensive
 from analysis.metrics import Role
@@ -46,8 +51,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "incomparable": re.compile(any_of(words["incomparable"])),
         "constant_price": re.compile(any_of(words["constant_price"])),
         "is": re.compile(any_of(words["is"])),
+        "yearly": re.compile(any_of(words["yearly"])),
+        "of_plan": re.compile(any_of(words["of_plan"])),
+        "exhaust": re.compile(any_of(words["exhaust"])),
+        "by_way_of": re.compile(rf"^[,、]?{any_of(words['by_way_of'])}"),
         "parts": re.compile(any_of(cues()["scope"]["continues"])),
         "year": re.compile(r"((?:19|20)\d\d)年"),
+        "years": re.compile(rf"({NUMERAL})年"),
     }
 
 
@@ -97,10 +107,13 @@ def _steps(group: Group) -> Iterator[tuple[int, tuple[Mention, Mention]]]:
         if start.position or start.direction or not _patterns()["from"].search(start.before):
             continue
         run = run_of(group, start)
-        end = group.mentions[run[-1].index + 1 : run[-1].index + 2]
-        if end and (end[0].moved or _patterns()["to"].search(end[0].before)):
+        following = group.mentions[run[-1].index + 1 : run[-1].index + 3]
+        if following and _patterns()["by_way_of"].match(following[0].before):
+            following = following[1:]
+        end = following[0] if following else None
+        if end and (end.moved or _patterns()["to"].search(end.before)):
             for before in run:
-                after = partner(group, before, end[0])
+                after = partner(group, before, end)
                 if after and after.direction is None and same_measure(before, after):
                     yield after.index, (before, after)
 
@@ -114,7 +127,7 @@ def _level_of(group: Group, change: Mention) -> Mention | None:
     for mention in reversed(group.mentions[: change.index]):
         if is_split(group, mention, change):
             break
-        if mention.direction is None and not mention.earlier:
+        if mention.direction is None and not mention.earlier and _may_change(mention, change):
             level = partner(group, change, mention)
             if level is None or (len(own) > 1 and own not in level.name):
                 break
@@ -124,6 +137,15 @@ def _level_of(group: Group, change: Mention) -> Mention | None:
         if following.direction is None and _patterns()["reached"].search(following.before):
             return following
     return None
+
+
+def _may_change(level: Mention, change: Mention) -> bool:
+    """Whether a figure can be what a change of such a unit is the change of."""
+    if change.kind == Kind.POINTS:
+        return level.kind == Kind.PERCENT
+    if change.kind == Kind.AMOUNT:
+        return same_unit(change, level)
+    return level.kind != Kind.PERCENT or not _patterns()["of_plan"].search(level.label)
 
 
 def _level_before(group: Group, change: Mention, before: Group | None) -> Mention | None:
@@ -149,7 +171,9 @@ def _window(group: Group, change: Mention, level: Mention) -> tuple[Mention, ...
 def _is_incomparable(group: Group, change: Mention, level: Mention) -> bool:
     """Whether the change is at other prices or over other years than the levels."""
     low = level.index if level in group.mentions and level.index < change.index else 0
-    words = [each.before for each in group.mentions[low : change.index + 1]]
+    # 上年同口径数 makes the two levels comparable
+    told = (each for each in group.mentions[low : change.index + 1] if not each.earlier)
+    words = [each.before for each in told]
     return any(_patterns()["incomparable"].search(each) for each in [*words, change.label])
 
 
@@ -169,16 +193,35 @@ def _from_levels(
     if change.kind == Kind.POINTS and after.kind != Kind.PERCENT:
         return None
     direction = change.direction or UP
-    outcome = check_change(
-        change.metric.quantity, before.metric.quantity, after.metric.quantity, direction
-    )
+    quantities = [each.metric.quantity for each in (change, before, after)]
+    if _patterns()["yearly"].search(change.label):
+        outcomes = [
+            check_mean_growth(*quantities, n_years, direction)
+            for n_years in _n_years(change, before, after)
+        ]
+        if not outcomes or change.kind != Kind.PERCENT:
+            return None
+        outcome = min(outcomes, key=lambda each: each.severity)
+    elif change.metric.unit == "番":
+        outcome = check_doubling(*quantities)
+    else:
+        outcome = check_change(*quantities, direction)
     if outcome.verdict == Verdict.INCONSISTENT and change.kind == after.kind == Kind.PERCENT:
-        points = check_points(
-            change.metric.quantity, before.metric.quantity, after.metric.quantity, direction
-        )
+        points = check_points(*quantities, direction)
         if points.verdict == Verdict.CONSISTENT:
             outcome = replace(outcome, verdict=Verdict.REVIEW)  # 个百分点 may be meant
     return _finding(change, outcome, (after, before), f"“{before.label}”与“{after.label}”")
+
+
+def _n_years(change: Mention, before: Mention, after: Mention) -> tuple[int, ...]:
+    """How many years may lie between two levels: by their years, else by the years told of."""
+    years = [_year(each) for each in (before, after)]
+    if years[0] and years[1] and years[0] < years[1]:
+        return (int(years[1]) - int(years[0]),)
+    if told := _patterns()["years"].search(before.before + after.before + change.before):
+        n_years = number_of(told[1])
+        return (n_years, n_years - 1) if n_years > 1 else ()  # 三年间 may be two steps
+    return ()
 
 
 def _earlier(after: Mention, window: Sequence[Mention]) -> Mention | None:
@@ -191,8 +234,15 @@ def _earlier(after: Mention, window: Sequence[Mention]) -> Mention | None:
 
 
 def _is_year_before(mention: Mention, after: Mention) -> bool:
-    years = [_patterns()["year"].findall(each.label) for each in (mention, after)]
-    return bool(years[0]) and bool(years[1]) and years[0][-1] < years[1][-1]
+    years = _year(mention), _year(after)
+    return bool(years[0] and years[1]) and years[0] < years[1]
+
+
+def _year(mention: Mention) -> str:
+    """The year that a figure is of, as the words right before it say, else the sentence."""
+    told = _patterns()["year"].findall(mention.label)
+    period = mention.metric.period or ""
+    return told[-1] if told else period if period.isdecimal() else ""
 
 
 def _from_difference(change: Mention, after: Mention, window: Sequence[Mention]) -> Finding | None:
@@ -225,7 +275,7 @@ def _multiples(group: Group) -> Iterator[Finding]:
             times.kind == Kind.TIMES
             and times.label == "的"
             and _patterns()["is"].match(before.label)
-            and before.earlier
+            and (before.earlier or _patterns()["year"].search(before.label))
             and after.is_level
             and same_measure(after, before)
         ):
@@ -236,24 +286,43 @@ def _multiples(group: Group) -> Iterator[Finding]:
 def _weighted(group: Group) -> Iterator[Finding]:
     """A total's growth between those of the parts that make it up."""
     growths = [each for each in group.mentions if each.direction and each.kind == Kind.PERCENT]
-    named = {each.index: _owner(group, each) for each in growths}
-    owners = [named[each.index] for each in growths]
-    for run in complement_of(owners):
-        first = owners.index(run[0])
-        if first == 0:
-            continue
-        total = growths[first - 1]
-        parts = growths[first : first + len(run)]
+    owners = [_owner(group, each) for each in growths]
+    runs = [
+        *_adding_up(group, growths, owners),
+        *(
+            growths[owners.index(run[0]) - 1 : owners.index(run[-1]) + 1]
+            for run in complement_of(owners)
+            if run[0] != owners[0]
+        ),
+    ]
+    for total, *parts in runs:
         between = "".join(
             each.before for each in group.mentions[total.index + 1 : parts[0].index + 1]
         )
-        if not _patterns()["parts"].search(between) or is_intensive(owners[first - 1]):
+        if not _patterns()["parts"].search(between) or is_intensive(_owner(group, total)):
             continue  # a mean can grow faster than all its parts, when their weights shift
         outcome = check_weighted_growth(
             (total.metric.quantity, total.direction or UP),
             [(part.metric.quantity, part.direction or UP) for part in parts],
         )
         yield _finding(total, outcome, parts, "整体的增速介于各部分增速之间")
+
+
+def _adding_up(
+    group: Group, growths: Sequence[Mention], owners: Sequence[Mention]
+) -> Iterator[Sequence[Mention]]:
+    """A growth and those of the parts: their levels add up to its own, or all are named."""
+    for at, total in enumerate(owners):
+        size = 0
+        following = [each for each in owners[at + 1 :] if each.is_level]
+        if total.is_level and all(same_measure(total, each) for each in following):
+            size = largest_run(total.metric.quantity, [each.metric.quantity for each in following])
+        run = growths[at + 1 : at + 1 + size]
+        if size > 1 and owners[at + 1 : at + 1 + size] == following[:size]:
+            yield [growths[at], *run]
+        parts = [each for each in growths[at + 1 :] if _patterns()["exhaust"].search(each.before)]
+        if parts:
+            yield [growths[at], *run_of(group, parts[0])]
 
 
 def _owner(group: Group, growth: Mention) -> Mention:

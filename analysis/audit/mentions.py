@@ -113,9 +113,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     words = cues()["change"]
     verb = any_of([*words["up"], *words["down"]])
     filler = any_of(words["filler"])
-    noun = any_of(words["noun"])
+    noun = any_of([*words["noun"], *words["fall"]])
     copula = any_of(words["copula"])
     year = r"(?:(?:19|20)\d\d年(?:度|末|底)?)"
+    duration = r"(?:近|过去)?[一二两三四五六七八九十\d]+年(?:来|间|内)?"
     return {
         "difference": re.compile(
             rf"(?<!新)(?P<verb>{verb})(?:了|{filler})*$|(?P<noun>{noun})(?:{copula}|{filler})*$"
@@ -128,8 +129,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"{any_of(words['earlier'])}(?:(?!结转|结余|遗留)[^,;。]){{0,12}}$"
         ),
         "base": re.compile(
-            rf"{any_of(words['base'])}[^,;。]{{0,8}}?{any_of(words['earlier'])}(?:同期|同月|末|底)?"
-            rf"|{any_of([*words['base'], *words['filler'], *words['aside']])}"
+            rf"{any_of(words['base'])}[^,;。]{{0,8}}?(?:{any_of(words['earlier'])}|{year})"
+            rf"(?:同期|同月|末|底)?|{year}|{duration}|{any_of([*words['base'], *words['filler'], *words['aside']])}"
         ),
         "continues": re.compile(rf"\s*{any_of(cues()['scope']['continues'])}"),
     }
@@ -220,7 +221,8 @@ def _movement(label: str, metric: Metric) -> tuple[str | None, str | None]:
 
 
 def _direction(word: str) -> str:
-    return DOWN if word in cues()["change"]["down"] else UP
+    words = cues()["change"]
+    return DOWN if word in words["down"] or word in words["fall"] else UP
 
 
 def _kind(unit: str) -> Kind:

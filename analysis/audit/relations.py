@@ -18,6 +18,7 @@ from analysis.passage import Passage
 from analysis.quantities import Bound, Quantity
 
 UP, DOWN = "up", "down"
+DOUBLED_ON, NEARLY_DOUBLED = Decimal("0.5"), Decimal("0.15")  # in doublings
 SHOWN = Context(prec=8)  # of a recomputed value; further digits mean nothing
 
 
@@ -208,6 +209,40 @@ def check_points(change: Quantity, before: Quantity, after: Quantity, direction:
     """Whether ``change`` is after - before, in percentage points or the unit of the two."""
     moved = (interval(after) - interval(before)) * _sign(direction)
     return compare(change, moved, (printed(after) - printed(before)) * _sign(direction))
+
+
+def check_mean_growth(
+    growth: Quantity, before: Quantity, after: Quantity, n_years: int, direction: str
+) -> Outcome:
+    """Whether ``growth`` a year, in percent, leads from ``before`` to ``after`` in ``n_years``.
+
+    The geometric mean, 100 × ((after / before) ^ (1 / n) - 1).
+
+    Raises:
+        ValueError: ``before`` is zero or negative.
+    """
+    ratio = interval(after) / interval(before)
+    low, high, expected = (
+        (each ** (Decimal(1) / n_years) - 1) * HUNDRED * _sign(direction)
+        for each in (ratio.low, ratio.high, printed(after) / printed(before))
+    )
+    return compare(growth, Interval(min(low, high), max(low, high)), expected)
+
+
+def check_doubling(times: Quantity, before: Quantity, after: Quantity) -> Outcome:
+    """Whether going from ``before`` to ``after`` is doubling so many ``times``: 翻两番.
+
+    log2(after / before); what nearly doubled, or grew on after it, is called so too.
+
+    Raises:
+        ValueError: ``before`` is zero or negative.
+    """
+    ratio = interval(after) / interval(before)
+    low, high, expected = (
+        each.ln() / Decimal(2).ln()
+        for each in (ratio.low, ratio.high, printed(after) / printed(before))
+    )
+    return compare(times, Interval(low - DOUBLED_ON, high + NEARLY_DOUBLED), expected)
 
 
 def check_growth(
