@@ -193,21 +193,21 @@ def _from_levels(
     if change.kind == Kind.POINTS and after.kind != Kind.PERCENT:
         return None
     direction = change.direction or UP
-    quantities = [each.metric.quantity for each in (change, before, after)]
+    moved, low, high = (each.metric.quantity for each in (change, before, after))
     if _patterns()["yearly"].search(change.label):
         outcomes = [
-            check_mean_growth(*quantities, n_years, direction)
+            check_mean_growth(moved, low, high, n_years, direction)
             for n_years in _n_years(change, before, after)
         ]
         if not outcomes or change.kind != Kind.PERCENT:
             return None
         outcome = min(outcomes, key=lambda each: each.severity)
     elif change.metric.unit == "番":
-        outcome = check_doubling(*quantities)
+        outcome = check_doubling(moved, low, high)
     else:
-        outcome = check_change(*quantities, direction)
+        outcome = check_change(moved, low, high, direction)
     if outcome.verdict == Verdict.INCONSISTENT and change.kind == after.kind == Kind.PERCENT:
-        points = check_points(*quantities, direction)
+        points = check_points(moved, low, high, direction)
         if points.verdict == Verdict.CONSISTENT:
             outcome = replace(outcome, verdict=Verdict.REVIEW)  # 个百分点 may be meant
     return _finding(change, outcome, (after, before), f"“{before.label}”与“{after.label}”")

@@ -143,7 +143,10 @@ def _in_words(text: str, first: int) -> Iterator[Span]:
 
 
 def enumerated_after(text: str, start: int, announced: str, *, bracket: bool) -> Items | None:
-    """The items of an enumeration that starts at ``start``; ``announced`` names what is listed."""
+    """The items of an enumeration that starts at ``start``; ``announced`` names what is listed.
+
+    They repeat a word of the announcement (of one character, if it has no more) or stand alone.
+    """
     close = re.compile(r"[)\n]" if bracket else r"[。\n]")
     match = close.search(text, start, start + LONGEST_ENUMERATION)
     end = match.start() if match else min(len(text), start + LONGEST_ENUMERATION)
@@ -151,12 +154,22 @@ def enumerated_after(text: str, start: int, announced: str, *, bracket: bool) ->
         return None
     return (
         _quoted_from(text, start, end)
-        or repeating(text, start, end, announced)
+        or _repeating(text, start, end, announced)
         or _alone(text, start, end)
     )
 
 
-def repeating(text: str, start: int, end: int, announced: str) -> Items | None:
+def enumerated_in_clause(text: str, start: int, words: Iterable[str]) -> Items | None:
+    """The three or more items between the 、 of a clause that all hold one of the ``words``."""
+    close = re.compile(r"[,;。\n]|$").search(text, start, start + LONGEST_ENUMERATION)
+    pieces = _split(text, start, close.start() if close else start, "、")
+    for word in words:
+        if len(pieces) > 2 and all(word in text[slice(*piece)] for piece in pieces):
+            return _exactly(pieces)
+    return None
+
+
+def _repeating(text: str, start: int, end: int, announced: str) -> Items | None:
     """The items that each repeat a word of their announcement, 五个强化：强化…、强化….
 
     A stretch without it goes on with the item before it, or ends the list: both are counted.
@@ -183,7 +196,7 @@ def _repeated(text: str, pieces: Sequence[Span], announced: str) -> str:
     if len(pieces) < 2:
         return ""
     first, second = (text[slice(*piece)] for piece in pieces[:2])
-    shortest = 1 if len(announced) == 1 else 2
+    shortest = min(2, len(announced))
     words = (
         announced[at : at + size]
         for size in range(len(announced), shortest - 1, -1)
@@ -194,6 +207,8 @@ def _repeated(text: str, pieces: Sequence[Span], announced: str) -> str:
 
 def _quoted_from(text: str, start: int, end: int) -> Items | None:
     """The items, when each is in quotation marks and nothing but a mark stands between them."""
+    if named := re.compile(r"\w{0,4}“([^“”]+、[^“”]+)”").match(text, start, end):
+        return _exactly(_split(text, *named.span(1), "、"))  # 实施“甲、乙、丙”行动
     run = re.compile(rf"(?:[{MARKS}]?{JOINT}?(?:“[^“”]+”|《[^《》]+》))+").match(text, start, end)
     if not run or re.match(rf"{JOINT}", text[run.end() : end]):
         return None
@@ -217,13 +232,19 @@ def _alone(text: str, start: int, end: int) -> Items | None:
     lengths = [last - first for first, last in pieces]
     if mark == "," and len(set(lengths)) > 1:
         return None
-    if mark == "、" and not all(1 < each <= LONGEST_ITEM for each in lengths):
+    if mark == "、" and not _are_items(lengths):
         return None
     if "分别" in words:
         return None  # one piece tells of several
     last = text[slice(*pieces[-1])]
     readings = [tuple(pieces)] if mark != "、" else _last_joined(text, pieces)
     return Items(tuple(readings), more="等" in last, loose=True)
+
+
+def _are_items(lengths: Sequence[int]) -> bool:
+    """Whether pieces so long are items: no clauses, nor the two ways to say 县(市、区)."""
+    letters = len(lengths) > 2 and set(lengths) == {1}  # 铜、铅、锌
+    return letters or all(1 < each <= LONGEST_ITEM for each in lengths)
 
 
 def _last_joined(text: str, pieces: Sequence[Span]) -> list[tuple[Span, ...]]:
@@ -253,7 +274,7 @@ def _run_patterns() -> dict[str, re.Pattern[str]]:
         "clause": re.compile(rf"(?<=\n)\s*{NUMERAL}、|[,;:。!?\n()—]"),
         "quotes": re.compile(rf"(?:(?:“[^“”]+”|《[^《》]+》)(?:[、,]{JOINT}?|{JOINT})?)+$"),
         "quote": re.compile(r"“([^“”]+)”$"),
-        "verb": re.compile(rf"{verbs}$"),
+        "acts": re.compile(rf"{any_of(cues()['list']['acts'])}$"),
         "count": re.compile(rf"\d|{NUMERAL}(?:个|项|大|类|条|级|批|种|名|家)|等"),
         "starts": re.compile(rf"{verbs}|.*?{JOINT}"),
     }
@@ -281,13 +302,16 @@ def enumerated_before(text: str, end: int) -> Items | None:
 def _run(text: str, start: int, end: int, *, more: bool) -> Items | None:
     """Items with 、 between them. The list may begin in a later piece: 完善甲、推进乙、丙两项."""
     patterns = _run_patterns()
+    head = text.find("、", start, end)
+    for other in patterns["count"].finditer(text, start, max(start, head)):
+        start = other.end()  # 新增5个省级、市级、县级三类平台
     pieces = _split(text, start, end, "、")
     words = [text[slice(*piece)] for piece in pieces]
     if len(pieces) < 2 or any(patterns["count"].search(each) for each in words):
         return None
     if not all(0 < len(each) <= LONGEST_ITEM for each in words):
         return None
-    acts = patterns["verb"].search(words[-1])
+    acts = patterns["acts"].search(words[-1])
     if acts and not words[0].endswith(acts[0]):
         return None  # 甲、乙援建三个…: they do it
     later = [at for at in range(1, len(pieces) - 1) if patterns["starts"].match(words[at])]

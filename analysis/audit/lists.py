@@ -16,6 +16,7 @@ from analysis.audit.items import (
     Items,
     enumerated_after,
     enumerated_before,
+    enumerated_in_clause,
     last_number,
     number_of,
     numbered,
@@ -33,15 +34,16 @@ FAR = 2  # items that marks alone tie to a count which is further off are not wh
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = cues()["list"]
     first = r"(?=\s*(?:一[是要为抓]|首先|第一|1[.、]|一、|\([1一]\)|①))"
-    unclassified = rf"(?<=“.)(?=(?:统一|[^\W\d{DIGITS}]{{1,4}})”)|(?<=有.)(?=:)"
     classifier, levels = any_of(words["classifiers"]), any_of(words["levels"])
+    slogan = rf"(?<=“.)(?!{classifier})(?=(?:统一|[^\W\d{DIGITS}]{{1,4}})”)"
     return {
         "count": re.compile(
             rf"(?<![\d第.十百千万年月{DIGITS}])(?P<count>{NUMERAL})"
-            rf"(?:(?P<classifier>{classifier})|{unclassified})(?!{any_of(words['names'])})"
+            rf"(?:(?P<classifier>{classifier})|{slogan}|(?<=有.)(?=:))(?!{any_of(words['names'])})"
         ),
         "name": re.compile(
-            rf"[“\"]?(?P<noun>[\w·+]{{0,12}})[”\"]?(?P<kind>[\w、]{{0,6}})\s*"
+            rf"[“\"]?(?P<noun>[\w·+]{{0,12}})[”\"]?"
+            rf"(?P<kind>“?[\w、]{{0,6}}”?)\s*"
             rf"(?P<closing>[:(]|——|,{any_of(words['namely'])}[:,]?|[。;,]{first}|,)"
         ),
         "counted": re.compile(r"\w{0,12}"),
@@ -70,7 +72,7 @@ def _after(report: Report, text: str, count: re.Match[str]) -> Finding | None:
     name = _patterns()["name"].match(text, count.end())
     if not name or _patterns()["count"].search(text, count.end(), name.start("closing")):
         return None
-    items = _numbered(text, count, name) or _enumerated(text, name)
+    items = _numbered(text, count, name) or _enumerated(text, count, name)
     announced = text[count.start() : name.start("closing")]
     return _finding(report, count, items, f"“{announced.rstrip()}”之后逐项列出")
 
@@ -93,13 +95,19 @@ def _numbered(text: str, count: re.Match[str], name: re.Match[str]) -> Items | N
     return items
 
 
-def _enumerated(text: str, name: re.Match[str]) -> Items | None:
+def _enumerated(text: str, count: re.Match[str], name: re.Match[str]) -> Items | None:
     """The items after an announcement that repeat its noun, or that a colon opens."""
     noun, closing = name["noun"], name["closing"]
-    if closing in {"。", ";"} or (closing == "," and not text.startswith(noun or "\n", name.end())):
+    slogan = count["classifier"] is None  # 三书同达: 甲书、乙书、丙书
+    if closing in {"。", ";"} or not noun:
         return None
+    if closing == "," and not text.startswith(noun, name.end()):
+        quoted = "”" in name[0]
+        words = [noun, noun[0]] if slogan else [noun]
+        return enumerated_in_clause(text, name.end(), words) if quoted else None
+    items = enumerated_in_clause(text, name.end(), noun[0]) if slogan else None
     word = "一" if noun.startswith("一") else noun + name["kind"]  # 五个一：一次…、一场…
-    return enumerated_after(text, name.end(), word, bracket=closing == "(")
+    return items or enumerated_after(text, name.end(), word, bracket=closing == "(")
 
 
 def _before(report: Report, text: str, count: re.Match[str]) -> Finding | None:
@@ -113,7 +121,9 @@ def _before(report: Report, text: str, count: re.Match[str]) -> Finding | None:
     if count["classifier"] == "级" and not patterns["levels"].search(lead):
         return None  # 二级公路 is of a grade
     items = enumerated_before(text, count.start())
-    if lead.endswith("“") and (not count["classifier"] or (items and len(items.readings[0]) < 3)):
+    if lead.endswith("“") and (
+        not count["classifier"] or (items and max(map(len, items.readings)) < 3)
+    ):
         return None  # a name that opens with a numeral: “四好农村路”
     return _finding(report, count, items, f"“{count[0]}{noun[0]}”之前逐项列出")
 

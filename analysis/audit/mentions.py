@@ -130,7 +130,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "base": re.compile(
             rf"{any_of(words['base'])}[^,;。]{{0,8}}?(?:{any_of(words['earlier'])}|{year})"
-            rf"(?:同期|同月|末|底)?|{year}|{duration}|{any_of([*words['base'], *words['filler'], *words['aside']])}"
+            rf"(?:同期|同月|末|底)?|{year}|{duration}"
+            rf"|{any_of([*words['base'], *words['filler'], *words['aside']])}"
         ),
         "continues": re.compile(rf"\s*{any_of(cues()['scope']['continues'])}"),
     }
