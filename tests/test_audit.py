@@ -53,6 +53,9 @@ def told(findings: Findings) -> set[tuple[str, Verdict, str]]:
         ("常住人口125.3万人，其中城镇人口80.2万人，占总人口的68.0%。", "share", WRONG, "68.0%"),
         ("全区居民中男性占52.0%，女性占49.0%。", "share", WRONG, "49.0%"),
         ("三次产业结构为13.2:41.6:47.2。", "share", WRONG, "47.2"),
+        ("税收收入占比161.1%、提高4.4个百分点。", "share", WRONG, "161.1%"),
+        ("办结率、满意率均为110%。", "share", WRONG, "110%"),
+        ("常住人口84万人，城镇人口21万人，占常住人口的四分之三。", "share", WRONG, "四分之三"),
         # sums, in parentheses, nested, bare and with the total at the end
         ("收入12.5亿元，其中税收收入9.8亿元，非税收入3.7亿元。", "sum", WRONG, "12.5亿元"),
         ("收到申请63件（自然人申请51件，法人申请15件）。", "sum", WRONG, "63件"),
@@ -116,6 +119,9 @@ def told(findings: Findings) -> set[tuple[str, Verdict, str]]:
         ("全年受理案件600件，月均60件。", "mean", WRONG, "60件"),
         ("全年开展宣讲25场，受众3000人次，平均每场150人次。", "mean", WRONG, "150人次"),
         ("为80户家庭发放救助金16万元，平均每户2500元。", "mean", WRONG, "2500元"),
+        ("执业律师420人，常住人口84万人，每万人拥有律师8人。", "mean", WRONG, "8人"),
+        ("全区12个街道共建成公园36个，平均每个街道3个。", "mean", HOLDS, "3个"),
+        ("18项事项累计压缩时间117天，平均每项压缩8.5天。", "mean", WRONG, "8.5天"),
         # repeats
         ("全年收到复议申请156件。\n一年来，收到复议申请165件。", "repeat", WRONG, "165件"),
         (
@@ -137,6 +143,7 @@ def test_tied_figures(text: str, relation: str, verdict: Verdict, stated: str) -
 @pytest.mark.parametrize(
     "text",
     [
+        "农业科技进步贡献率达173%，存贷比达111%，完成年度目标的103.5%。",  # may be over 100 %
         "受理申请120件，办结108件，按时办结率100%。",  # nothing says how many were in time
         "接待群众420人次，受理事项280件，办结率98.6%。",  # persons and cases
         "出口100亿元，增长5%，占全省的50.6%。",  # the whole is elsewhere
@@ -261,6 +268,15 @@ def test_every_finding_explains_itself(chikan: Findings) -> None:
             assert str(finding.stated.start) in sentence
             assert all(str(each.end) in sentence for each in finding.evidence)
         assert finding.why
+
+
+def test_a_share_over_all_there_is_needs_no_evidence() -> None:
+    (finding,) = audit("税收收入占比161.1%。")
+    assert finding.explain() == (
+        "“税收收入占比”写作161.1%（可表示161.05–161.15%，第6–12字）（允许不大于100%）"
+        "（依据：占比不会大于100%）：不符，至少有一处需要更正。"
+    )
+    assert "is told as 161.1% (" in finding.explain("en")
 
 
 def test_coverage_says_what_was_checked_and_what_could_not_be() -> None:

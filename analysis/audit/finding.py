@@ -40,6 +40,8 @@ class Verdict(StrEnum):
 class Finding:
     """One check: the stated passage, the evidence it was recomputed from, and the verdict.
 
+    A share over 100 % needs no evidence.
+
     ``severity`` is how far the stated figure lies outside the interval that the evidence
     allows, relative to that interval's middle; 0 when inside. ``expected`` is the recomputed
     value in the stated figure's unit, None where the relation gives none; ``allowed`` the
@@ -66,9 +68,10 @@ class Finding:
         if lang not in _SENTENCES:
             raise ValueError(f"lang is 'zh' or 'en', not {lang!r}")
         words = _SENTENCES[lang]
+        template = words[self.relation] if self.evidence else words["alone"]
         joint = words.get(f"{self.relation} and", words["and"])
         evidence = joint.join(_placed(passage, words) for passage in self.evidence)
-        sentence = words[self.relation].format(
+        sentence = template.format(
             name=self.stated.indicator if isinstance(self.stated, Metric) else "",
             stated=_placed(self.stated, words),
             evidence=evidence,
@@ -142,6 +145,7 @@ _SENTENCES: Mapping[str, Mapping[str, str]] = {
         "expected": "，复算为{expected}",
         "allowed": "（允许{allowed}）",
         "why": "（依据：{why}）",
+        "alone": "“{name}”写作{stated}",
         Relation.RATE: "“{name}”写作{stated}，按{evidence}",
         Relation.SHARE: "“{name}”的占比写作{stated}，按{evidence}",
         Relation.SUM: "“{name}”写作{stated}，按各部分{evidence}",
@@ -166,6 +170,7 @@ _SENTENCES: Mapping[str, Mapping[str, str]] = {
         "at_most": "at most {value}",
         "expected": ", gives {expected}",
         "allowed": " (allowed: {allowed})",
+        "alone": "“{name}” is told as {stated}",
         Relation.RATE: "“{name}” is told as {stated}; recomputed from {evidence}",
         Relation.SHARE: "The share “{name}” is told as {stated}; recomputed from {evidence}",
         Relation.SUM: "“{name}” is told as {stated}; the sum of its parts {evidence}",

@@ -13,6 +13,7 @@ from analysis.quantities import Quantity
 
 HUNDRED = Decimal(100)
 INFINITY = Decimal("Infinity")
+LOOSE = Decimal("0.05")  # of a fraction in words
 # ratios compare with each other in percent, whatever sign they are printed with
 PERCENT = {
     "%": Decimal(1),
@@ -73,11 +74,24 @@ class Interval:
         return max(self.low - other.high, other.low - self.high, Decimal(0))
 
 
+def is_fraction(quantity: Quantity) -> bool:
+    """Whether a ratio is told as 三分之一."""
+    return not quantity.unit and "分之" in quantity.text
+
+
 def unit_factor(quantity: Quantity) -> Decimal:
     """What turns the quantity's values into percent (of ratios) or into its base unit."""
+    if is_fraction(quantity):
+        return HUNDRED
     return PERCENT.get(quantity.unit, quantity.scale)
 
 
 def interval(quantity: Quantity) -> Interval:
-    """All true values, in percent or in the base unit, that would be printed so."""
-    return Interval(quantity.low, quantity.high) * unit_factor(quantity)
+    """All true values, in percent or in the base unit, that would be printed so.
+
+    A fraction in words may be off by a twentieth of itself: what is 三分之一 is seldom all of it.
+    """
+    values = Interval(quantity.low, quantity.high) * unit_factor(quantity)
+    if is_fraction(quantity):
+        return Interval(values.low * (1 - LOOSE), values.high * (1 + LOOSE))
+    return values

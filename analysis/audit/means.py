@@ -79,6 +79,8 @@ def find_mean(group: Group, stated: Mention) -> Finding | None:
         return None
     near = _near(group, stated)
     totals, counts = _split(near, stated, per)
+    if stated.direction:  # 平均每项压缩6.5天 is of what was 压缩 in all
+        totals = [each for each in totals if stated.label[-2:] in each.name]
     readings: list[Candidate] = [
         (
             check_mean(

@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
 
+from analysis.audit.interval import is_fraction
 from analysis.audit.relations import DOWN, UP
 from analysis.lexicon import read_toml
 from analysis.metrics import Metric, Metrics, Role
@@ -30,6 +31,11 @@ JOINT = re.compile(r"\s*(?:[、和与及]|以及)?\s*")
 def half_width(text: str) -> str:
     """The text, character for character, with half-width digits and punctuation."""
     return text.translate(_TRANSLATION)
+
+
+def outside_brackets(text: str) -> str:
+    """The text without what stands in parentheses that it closes again."""
+    return re.sub(r"\([^()]*\)", "", text)
 
 
 @cache
@@ -195,8 +201,8 @@ def _group(metrics: Sequence[Metric], report_text: str) -> Group:
 def _mention(
     metric: Metric, index: int, last: Mention | None, *, before: str, after: str, depth: int
 ) -> Mention:
-    label = CLAUSE_END.split(before)[-1].strip()
-    kind = _kind(metric.unit)
+    label = CLAUSE_END.split(outside_brackets(before))[-1].strip()
+    kind = _kind(metric)
     direction, moved = _movement(label, metric)
     earlier = direction is None and moved is None and bool(_patterns()["earlier"].search(before))
     position = 0
@@ -226,12 +232,12 @@ def _direction(word: str) -> str:
     return DOWN if word in words["down"] or word in words["fall"] else UP
 
 
-def _kind(unit: str) -> Kind:
-    if unit.endswith("百分点"):
+def _kind(metric: Metric) -> Kind:
+    if metric.unit.endswith("百分点"):
         return Kind.POINTS
-    if unit in {"%", "‰", "成"}:
+    if metric.unit in {"%", "‰", "成"} or is_fraction(metric.quantity):
         return Kind.PERCENT
-    return Kind.TIMES if unit == "倍" else Kind.AMOUNT
+    return Kind.TIMES if metric.unit == "倍" else Kind.AMOUNT
 
 
 @cache

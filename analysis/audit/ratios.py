@@ -9,7 +9,7 @@ from analysis.audit.means import find_mean
 from analysis.audit.mentions import Kind, Mention
 from analysis.audit.rates import find_completion, find_rate
 from analysis.audit.scopes import ScopedGroup
-from analysis.audit.shares import find_complements, find_named_share, find_share
+from analysis.audit.shares import find_complements, find_excess, find_named_share, find_share
 from analysis.metrics import Role
 
 
@@ -19,12 +19,13 @@ def find_ratios(group: ScopedGroup, beside: Sequence[ScopedGroup] = ()) -> Itera
     The counts of a rate, or of a share that names its part, may stand in a sentence beside.
     """
     for mention in group.mentions:
-        if mention.metric.role == Role.TARGET or mention.direction:
-            continue
-        if mention.kind == Kind.PERCENT:
-            found = _percentage(group, beside, mention)
-        else:
-            found = find_mean(group, mention) if mention.kind == Kind.AMOUNT else None
+        found = None
+        if mention.metric.role != Role.TARGET:
+            if mention.kind == Kind.AMOUNT:
+                found = find_mean(group, mention)
+            elif mention.kind == Kind.PERCENT and not mention.direction:
+                found = _percentage(group, beside, mention)
+        found = found or find_excess(mention)
         if found:
             yield found
     yield from find_complements(group)

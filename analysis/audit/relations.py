@@ -125,6 +125,11 @@ def check_complement(shares: Sequence[Quantity]) -> Outcome:
     return outcome
 
 
+def check_at_most_all(share: Quantity) -> Outcome:
+    """Whether a share can be no more than 100 %."""
+    return compare(share, Interval(-INFINITY, HUNDRED))
+
+
 def check_sum(total: Quantity, parts: Sequence[Quantity]) -> Outcome:
     """Whether ``parts`` can add up to ``total``.
 

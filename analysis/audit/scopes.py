@@ -14,6 +14,7 @@ from analysis.audit.mentions import (
     cues,
     levels_before,
     measure,
+    outside_brackets,
     read_groups,
     same_measure,
 )
@@ -89,7 +90,7 @@ def _opens(group: Group, mention: Mention) -> tuple[Mention | None, str]:
     if mention.index == 0:
         return None, ""
     last = group.mentions[mention.index - 1]
-    match = _patterns()["open"].search(_outside_brackets(mention.before))
+    match = _patterns()["open"].search(outside_brackets(mention.before))
     bracket = mention.depth > last.depth
     if not match and not bracket:
         return None, ""
@@ -100,11 +101,6 @@ def _opens(group: Group, mention: Mention) -> tuple[Mention | None, str]:
                 return None, ""
             return level, match[0].strip(",;:(的") if match else "括号"
     return None, ""
-
-
-def _outside_brackets(text: str) -> str:
-    """The text without what stands in parentheses that it closes again."""
-    return re.sub(r"\([^()]*\)", "", text)
 
 
 def _parts(group: Group, whole: Mention, first: Mention) -> tuple[tuple[Mention, ...], int]:

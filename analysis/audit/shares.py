@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from analysis.audit.finding import Finding, Relation
+from analysis.audit.finding import Finding, Relation, Verdict
 from analysis.audit.mentions import (
     JOINT,
     Group,
@@ -20,8 +20,9 @@ from analysis.audit.mentions import (
     same_measure,
 )
 from analysis.audit.readings import read_ratio, settle
-from analysis.audit.relations import check_complement
+from analysis.audit.relations import check_at_most_all, check_complement
 from analysis.audit.scopes import ScopedGroup, complement_of
+from analysis.metrics import Role
 
 LEAST_NAME = 4  # shorter names are borne by different things in different sentences
 
@@ -35,6 +36,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<part>[^占]*?)(?:占|(?=比例|比重))(?P<whole>.*?)(?:的?比例|的?比重|比)?的?{copula}"
         ),
         "of": re.compile(rf"的(?:比重|比例|比)?{copula}"),
+        "bounded": re.compile(r"占|比[例重]|率|(?<=满意)度|(?<=覆盖)面"),
+        "unbounded": re.compile(any_of(words["unbounded"])),
         "outside": re.compile(any_of(words["outside"])),
         "total": re.compile(any_of(cues()["scope"]["total"])),
         "rest": re.compile(any_of(cues()["scope"]["rest"])),
@@ -106,6 +109,26 @@ def find_named_share(places: Sequence[ScopedGroup], stated: Mention) -> Finding 
             if part.is_level and whole and part.label.endswith(match["part"]):
                 return _settle(stated, part, [whole], f"“{match['part']}”同名", sure=True)
     return None
+
+
+def find_excess(stated: Mention) -> Finding | None:
+    """A share or rate that is over 100 %, though nothing has more than all of its parts.
+
+    Rates of completion, growth and yield may be; 不良贷款拨备覆盖率 is no share either.
+    """
+    name = f"{stated.label} {stated.metric.indicator}"
+    if (
+        stated.kind != Kind.PERCENT
+        or stated.direction
+        or stated.metric.role == Role.CHANGE
+        or not _patterns()["bounded"].search(name)
+        or _patterns()["unbounded"].search(name)
+    ):
+        return None
+    outcome = check_at_most_all(stated.metric.quantity)
+    if outcome.verdict != Verdict.INCONSISTENT:
+        return None
+    return outcome.finding(Relation.SHARE, stated.metric, (), "占比不会大于100%")
 
 
 def _core(whole: str) -> str:
