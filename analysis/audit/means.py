@@ -129,7 +129,8 @@ def _split(
     counts = [each for each in near if each.metric.unit in per.units and each.metric.low > 0]
     totals = [each for each in near if measure(each.metric.unit) == measure(stated.metric.unit)]
     if per.each:
-        counts = _alike(counts, per.words) or counts
+        named = [each for each in counts if each.after.startswith(per.words[:2])]
+        counts = named or _alike(counts, per.words) or counts
         totals = [each for each in totals if each not in counts]
     else:
         totals = _alike(totals, per.words) or [each for each in totals if each not in counts]
