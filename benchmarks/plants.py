@@ -1,6 +1,6 @@
 """How many errors planted in real reports the audit finds.
 
-    python benchmarks/plants.py [dev] [unseen] [--show]
+    python benchmarks/plants.py [dev|unseen] [--show]
 
 Each plant of data/gold/real-plants-*.csv is put into its report alone: a figure that is changed,
 or a sentence with one error that is inserted. It is found if an inconsistent finding states or
@@ -122,12 +122,12 @@ def score(half: str, *, show: bool) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("halves", nargs="*", choices=HALVES, default=HALVES)
+    parser.add_argument("half", nargs="?", choices=HALVES, help="by default both")
     parser.add_argument("--show", action="store_true", help="list what was missed in the dev half")
     arguments = parser.parse_args()
     if not REAL.is_dir():
         raise SystemExit("../shared is absent: no real reports to plant errors in")
-    for half in arguments.halves:
+    for half in [arguments.half] if arguments.half else HALVES:
         score(half, show=arguments.show and half == "dev")
 
 

@@ -25,13 +25,13 @@ needs_reports = pytest.mark.skipif(
 )
 
 
-def read_rows(half: str) -> list[dict[str, str]]:
-    path = ROOT / "data" / "gold" / f"real-plants-{half}.csv"
+def read_rows(name: str) -> list[dict[str, str]]:
+    path = ROOT / "data" / "gold" / f"real-{name}.csv"
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-ROWS = [row for half in HALVES for row in read_rows(half)]
+ROWS = [row for half in HALVES for row in read_rows(f"plants-{half}")]
 every_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
 
 
@@ -113,7 +113,19 @@ def test_a_planted_figure_breaks_a_relation_that_holds(row: dict[str, str]) -> N
 
 
 def test_no_report_and_no_sentence_is_in_both_halves() -> None:
-    dev, unseen = (read_rows(half) for half in HALVES)
+    dev, unseen = (read_rows(f"plants-{half}") for half in HALVES)
     assert not {row["report"] for row in dev} & {row["report"] for row in unseen}
     sentences = [row["replacement"] for row in ROWS if row["kind"] == "insertion"]
     assert len(set(sentences)) == len(sentences)
+
+
+@needs_reports
+@pytest.mark.parametrize("row", read_rows("errors"), ids=lambda row: row["report"])
+def test_errors_that_reports_hold_stand_there(row: dict[str, str]) -> None:
+    text = read_text(row["report"])
+    assert hashlib.sha256(text.encode()).hexdigest() == row["text_sha256"]
+    assert row["relation"] in RELATIONS
+    assert row["certainty"] in {"sure", "likely"}
+    for start, end in spans(row["stated"]) + spans(row["evidence"]):
+        assert re.fullmatch(r"[0-9.]+\D*", text[start:end])
+        assert not re.search("[0-9.]", text[start - 1])
