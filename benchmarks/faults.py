@@ -37,7 +37,7 @@ ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "build" / "faults.jsonl"
 LONGEST = 3600  # seconds that a round of tests may take: all of them take 4 minutes when alone
 CHECKED = ("analysis", "data", "notebooks", "tests", "pyproject.toml")
-NBVAL = ("--nbval", "--nbval-current-env")
+NBVAL = ("--nbval", "--nbval-current-env", "-p", "no:hypothesispytest")
 REPRODUCED = "tests/test_notebooks.py::test_the_figures_are_reproduced"
 TABLE_TEST = "tests/test_faults.py"  # it finds every fault, since it reads the table itself
 FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
@@ -113,7 +113,7 @@ def copy_tree(to: Path) -> None:
 def first_failure(tree: Path, arguments: Sequence[str]) -> str | None:
     """The test that fails first in a run of pytest in the tree, or None.
 
-    The run is a fork of this process, which has imported what pytest and nbval take long to.
+    The run is a fork of this process, which has imported what nbval takes long to import.
 
     Raises:
         TimeoutError: the run took too long.
@@ -171,8 +171,7 @@ RUNS = {"notebooks": notebook_run, "tests": test_run}
 
 def measure(suite: str, faults: Sequence[Fault], tree_digest: str) -> None:
     """Tries the faults one by one in a tree of their own and appends each result."""
-    import hypothesis  # noqa: F401  (imported before the forks)
-    import nbval.plugin  # noqa: F401
+    import nbclient  # noqa: F401  (takes long, so it is imported before the forks)
 
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder)
