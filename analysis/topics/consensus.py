@@ -27,7 +27,7 @@ NEIGHBOUR_FACTORS = (1, 2, 3)  # times ln n, in turn
 EXTRA_DEGREE = 0.1  # of the mean degree, given to each passage so that none is cut off
 MOST_ROUNDS = 20
 TINY = 1e-12  # keeps a division by nothing finite
-DENSE_SOLVER_BELOW = 300  # passages; up to there the dense eigenvalue solver is the faster
+SMALL = 300  # passages; up to there the dense eigenvalue solver is the faster
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,26 +149,53 @@ def neighbour_graph(similarity: NDArray[np.float64], n_neighbours: int) -> NDArr
 
 
 def spectral_groups(graph: NDArray[np.float64], n_groups: int, seed: int) -> NDArray[np.intp]:
-    """The group of each node, by k-means in the first eigenvectors of the normalised graph."""
+    """The group of each node, found in the first eigenvectors of the normalised graph.
+
+    Of a small graph the eigenvectors are turned to stand on one group each; of a large one, where
+    it takes no longer, their rows are grouped by k-means.
+    """
     import numpy as np
     from scipy.linalg import eigh
     from scipy.sparse import csr_matrix
     from scipy.sparse.linalg import eigsh
-    from sklearn.cluster import KMeans
-    from sklearn.exceptions import ConvergenceWarning
 
     size = len(graph)
     degree = graph.sum(axis=1)
     degree += EXTRA_DEGREE * degree.mean() + TINY  # a graph without edges has no degree at all
     scaled = graph / np.sqrt(np.outer(degree, degree))
-    if size < DENSE_SOLVER_BELOW:
+    if size < SMALL:
         _, axes = eigh(scaled, subset_by_index=(size - n_groups, size - 1))
-    else:
-        start = np.random.default_rng(0).random(size)
-        _, axes = eigsh(csr_matrix(scaled), k=n_groups, which="LA", v0=start)
-    axes /= np.linalg.norm(axes, axis=1, keepdims=True) + TINY
+        return _pivoted_groups(axes)
+    start = np.random.default_rng(0).random(size)
+    _, axes = eigsh(csr_matrix(scaled), k=n_groups, which="LA", v0=start)
+    return _nearest_groups(axes, seed)
+
+
+def _pivoted_groups(axes: NDArray[np.float64]) -> NDArray[np.intp]:
+    """The column that each row leans on most, once the axes are turned to the most distinct rows.
+
+    Source: Damle, Minden and Ying (2019), Simple, direct and efficient multi-way spectral
+    clustering.
+    """
+    from scipy.linalg import polar, qr
+
+    _, distinct = qr(axes.T, mode="r", pivoting=True)
+    rotation, _ = polar(axes[distinct[: axes.shape[1]]].T)
+    groups: NDArray[np.intp] = abs(axes @ rotation).argmax(axis=1)
+    return groups
+
+
+def _nearest_groups(axes: NDArray[np.float64], seed: int) -> NDArray[np.intp]:
+    """The groups of k-means over the rows of the axes, scaled to length 1."""
+    import numpy as np
+    from sklearn.cluster import KMeans
+    from sklearn.exceptions import ConvergenceWarning
+
+    rows = axes / (np.linalg.norm(axes, axis=1, keepdims=True) + TINY)
     with warnings.catch_warnings():
         # identical passages leave fewer places than groups: some groups then stay empty
         warnings.simplefilter("ignore", ConvergenceWarning)
-        found: NDArray[np.intp] = KMeans(n_groups, n_init=1, random_state=seed).fit_predict(axes)
+        found: NDArray[np.intp] = KMeans(axes.shape[1], n_init=1, random_state=seed).fit_predict(
+            rows
+        )
     return found
