@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+CHINESE_DIGITS = "零一二三四五六七八九"
+DIGITS = {c: i for i, c in enumerate(CHINESE_DIGITS)} | {"〇": 0, "○": 0, "两": 2}
 POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 # Three digits between separators, or it is punctuation between two figures: 3,280 but not 3,28.
@@ -15,7 +16,9 @@ POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 GROUPED = r"[1-9][0-9]{0,2}(?:[, \u00a0\u202f][0-9]{3}){1,6}(?![0-9])"
 ARABIC = rf"(?:{GROUPED}|[0-9]{{1,20}}(?![0-9]))(?:\.[0-9]{{1,20}})?"
 CHINESE = r"[零〇○一二两三四五六七八九十百千万亿]{1,20}(?:点[零〇一二三四五六七八九]{1,6})?"
-FRACTION = rf"(?:{CHINESE}|{ARABIC})分之(?:{CHINESE}|{ARABIC})"
+# 过半 and 近半 are words of their own; 过半年 and 近半百 go on with something else
+HALF = "一半|半数|(?:(?<!超)过|近|超(?!过)|逾)半(?:数|(?![年月日天个百程径点价岛决道途小]))"
+FRACTION = rf"(?:{CHINESE}|{ARABIC})分之(?:{CHINESE}|{ARABIC})|{HALF}"
 
 RATIO = rf"{ARABIC}:{ARABIC}(?![0-9.:])"
 
@@ -32,13 +35,15 @@ class Numeral:
 def read_numeral(text: str) -> Numeral:
     """The exact value of a printed number: 1,234.50, 1.2万亿, 三十五, 二〇二〇, 三分之二, 2.3:1.
 
-    The step of a fraction in words is 0: it is not rounded to a digit.
+    The step of a fraction in words is 0: it is not rounded to a digit. 一半 and 过半 are 0.5.
 
     Raises:
         ValueError: the text is no number.
     """
     if not text:
         raise ValueError("an empty text is no number")
+    if text.endswith(("半", "半数")):
+        return Numeral(Decimal("0.5"), Decimal(0))
     whole, over, part = text.partition("分之")
     if over:
         return Numeral(read_numeral(part).value / read_numeral(whole).value, Decimal(0))

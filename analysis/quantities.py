@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 
 from analysis.lexicon import read_toml
-from analysis.numerals import ARABIC, CHINESE, FRACTION, RATIO, read_numeral
+from analysis.numerals import ARABIC, CHINESE, CHINESE_DIGITS, DIGITS, FRACTION, RATIO, read_numeral
 from analysis.passage import Passage
 
 
@@ -132,15 +132,22 @@ def can_add(one: str, other: str) -> bool:
 
 HALF_WIDTH = {
     **{chr(ord("０") + digit): str(digit) for digit in range(10)},
-    **dict(zip("，．％﹪（）：∶；／＋－﹣−～〜　", ",.%%()::;/+---~~ ", strict=True)),
+    **dict(zip("，．％﹪（）：∶；／＋－﹣−～〜　µ", ",.%%()::;/+---~~ μ", strict=True)),
 }
+# a full stop of a page in half-width punctuation, and no decimal point, list number or site
+STOP = re.compile(
+    r"(?<=[%)\"\u0080-\uffff])\.(?![0-9a-z]|$)|(?<=[\u0080-\uffff])\.(?=20[0-9]{2}年|$)"
+)
 
 
 def half_width(text: str) -> str:
-    """The text with digits and punctuation in half-width, character for character."""
+    """The text with digits and punctuation in half-width, character for character.
+
+    Sentences end in 。 even where the page has a half-width full stop.
+    """
     for wide, narrow in HALF_WIDTH.items():
         text = text.replace(wide, narrow)
-    return text
+    return STOP.sub("。", text)
 
 
 class Line:
@@ -185,8 +192,8 @@ def _is_between_digits(text: str, at: int) -> bool:
 class Mention:
     """A number in a line, with the unit, scale and bound words printed with it.
 
-    ``number`` and ``upper`` are numerals as printed, ``scale`` the 万 or 亿 that stands
-    between them and the unit.
+    ``number`` and ``upper`` are numerals as printed, but for a half behind the unit (3个半小时 is
+    3.5); ``scale`` is the 万 or 亿 that stands between them and the unit.
     """
 
     start: int
@@ -199,12 +206,30 @@ class Mention:
     is_chinese: bool
     is_inferred: bool = False
 
+    @property
+    def is_fraction(self) -> bool:
+        """Whether the number is a fraction in words: 三分之二, 一半."""
+        return "分之" in self.number or self.number.endswith(("半", "半数"))
 
-NUMBER = re.compile(rf"(?<![0-9.])(?:({FRACTION}|{RATIO})|({ARABIC})|({CHINESE}))")
+
+NUMBER = re.compile(rf"(?<![0-9.])(?:({FRACTION}|(?<!:){RATIO})|({ARABIC})|({CHINESE}))")
 SCALE = re.compile(r"万亿|[十百千]?[万亿]|[十百千]")
 MIXED = re.compile(rf"[万亿]零?{ARABIC}[万千百]?(?![0-9])")
 RANGE = re.compile(rf"(?:--?|~|——?|–|至|到)({ARABIC}|{CHINESE})")
 PERCENT_WORDS = {"百分之": "%", "千分之": "‰"}
+HALF_BOUNDS = {
+    "过": Bound.AT_LEAST,
+    "超": Bound.AT_LEAST,
+    "逾": Bound.AT_LEAST,
+    "近": Bound.ABOUT,
+}
+SCALES = frozenset("十百千万亿")
+# 数百人 counts hundreds; 上千人 a thousand or more, but 线上千人 and 以上百家 do not
+SOME = re.compile("(?<![人件次户总个多少无指参])数$|(?<!成千)(?<![以线网路海会天沪北之])上$")
+# behind a unit: 3年半 and 九成五; behind 个: 3个半小时
+HALF_TIME = re.compile("半(小时|月)")
+HALF_MORE = re.compile("半(?![数径年月个天程])")
+TENTH = re.compile("[一二三四五六七八九](?![成十百千万亿]|[个家名件次项条人户年月日])")
 AFTER = re.compile(r"(?:及|或|\(含\))?(以上|以下(?!简称)|以内|之内|左右|上下)")
 BOUND_AFTER = {
     "以上": Bound.AT_LEAST,
@@ -293,6 +318,9 @@ def _read_mention(text: str, match: re.Match[str]) -> Mention:
         if arabic and (mixed := MIXED.match(text, at)):
             number, at = number + mixed.group(), mixed.end()
         at, scale, unit, more = _read_unit(text, at, bool(chinese))
+        if not more and "." not in number and (rest := _read_rest(text, at, unit)):
+            tenths, unit, at = rest
+            number += f".{tenths}" if arabic else f"点{CHINESE_DIGITS[tenths]}"
     found = None if fraction else RANGE.match(text, at)
     if found and not (found.group()[0] in "至到" and _opens_change(text, start)):
         after, upper_scale, upper_unit, _ = _read_unit(text, found.end(), is_chinese=False)
@@ -300,13 +328,29 @@ def _read_mention(text: str, match: re.Match[str]) -> Mention:
         if unit in {"", upper_unit} and scales_agree:
             upper, at, scale, unit = found.group(1), after, upper_scale, upper_unit
     bound = Bound.AT_LEAST if more else Bound.EXACT
+    if fraction:
+        bound = HALF_BOUNDS.get(fraction[0], bound)
     if after_words := AFTER.match(text, at):
         at, bound = after_words.end(), BOUND_AFTER[after_words.group(1)]
     if bound is Bound.EXACT and (before := BEFORE.search(text[max(0, start - 12) : start])):
         bound = Bound[(before.lastgroup or "").upper()]
+    if chinese and number[0] in SCALES and (some := SOME.search(text[max(0, start - 4) : start])):
+        bound = Bound.AT_LEAST
+        start -= len(some.group())
     if text[start - 1 : start] == "-" and not re.match("[0-9A-Za-z%)]", text[max(0, start - 2)]):
         start, number = start - 1, f"-{number}"
     return Mention(start, at, number, upper, scale, unit, bound, number.lstrip("-")[:1] > "9")
+
+
+def _read_rest(text: str, at: int, unit: str) -> tuple[int, str, int] | None:
+    """The tenths that stand behind a unit, the whole unit and where it ends: 3个半小时, 九成五."""
+    if unit == "个" and (time := HALF_TIME.match(text, at)):
+        return 5, f"个{time.group(1)}", time.end()
+    if find_unit(unit).dimension == "duration" and HALF_MORE.match(text, at):
+        return 5, unit, at + 1
+    if unit == "成" and (tenth := TENTH.match(text, at)):
+        return DIGITS[tenth.group()], unit, at + 1
+    return None
 
 
 def _opens_change(text: str, at: int) -> bool:

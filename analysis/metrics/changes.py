@@ -16,6 +16,10 @@ BASE = (
     r"(?:同比|环比|同期|(?:(?:(?<!占)比(?![重例率较值赛])|较|相比)"
     r"(?P<base>[^,;。、:0-9]{2,8}?|[0-9]{4}年[^,;。、:0-9]{0,3}?)(?:时|相比)?))"
 )
+# 整改提升5家 and 改造提升3个 are done to things
+DOING = frozenset({"提升", "压减", "精简"})
+DONE = ("整改", "改造", "治理", "整治", "巩固", "优化", "修缮", "建设", "清理", "关停")
+MORE_DONE = re.compile(rf"{BASE}{MANNER}(?P<verb>多|少)(?!于)[^,;。、0-9到至为达]{{1,3}}$")
 REACH = 30  # characters before a figure in which its words of change stand
 
 
@@ -40,11 +44,13 @@ def _before() -> re.Pattern[str]:
     """Base, manner, verb and what may stand between the verb and the figure."""
     verbs = cue_pattern("changes", "up") + "|" + cue_pattern("changes", "down")
     longest_first = "|".join(sorted(verbs.split("|"), key=lambda verb: (-len(verb), verb)))
-    verb = longest_first.replace("|增|", "|(?<![新净倍])增|")
+    # 新增 and 倍增 count, 审减 and 核减 name what they are
+    verb = longest_first.replace("|增|", "|(?<![新净倍])增|").replace("|减|", "|(?<![审核裁])减|")
     return re.compile(
         rf"(?:{BASE}{MANNER})?{MANNER}(?P<verb>{verb})"
         r"(?P<peer>于[^,;。、0-9]{1,10}?|全国|全省|全市|全区|目标)?"
         r"(?P<level>了到|到|至|为|达到|达)?了?(?:[0-9]{4}年的)?"
+        "(?:每[人户亩村家])?"
         "(?:约|近|超过|超|逾|不低于|不少于|不超过|不高于|控制在|保持在|稳定在|达到|达|平均水平|平均|分别)*$"
     )
 
@@ -54,7 +60,7 @@ def _at_start() -> re.Pattern[str]:
     verbs = "|".join(
         verb
         for verb in sorted(cue_words("changes", "up") | cue_words("changes", "down"))
-        if len(verb) == 2 and verb not in COMPARING
+        if len(verb) == 2 and verb not in COMPARING | {"新增"}
     )
     return re.compile(f"(?:{verbs})(?=[^,;。]{{2}})")
 
@@ -69,6 +75,8 @@ def read_change(before: str, *, is_ratio: bool, counts_noun: bool) -> Change | N
     found = _before().search(before[-REACH:])
     if found:
         return _read(found, is_ratio=is_ratio, counts_noun=counts_noun)
+    if found := MORE_DONE.search(before[-REACH:]):
+        return Change(found["verb"] == "多", found["base"], None, False, len(found.group()))
     if is_ratio and (verb := _at_start().match(before)):
         return Change(verb.group() in cue_words("changes", "up"), None, None, False, 0)
     return None
@@ -80,9 +88,13 @@ def _read(found: re.Match[str], *, is_ratio: bool, counts_noun: bool) -> Change 
         return None
     if verb in NOUNS and found.string[: found.start("verb")].endswith("自然"):
         return None
-    bounds = verb in COMPARING and not found["base"]  # 不少于5万人, 低于5%
-    if bounds and (found.string[: found.start("verb")].endswith("不") or not (peer or is_ratio)):
-        return None
+    before = found.string[: found.start("verb")]
+    if not found["base"]:
+        tells_gap = peer or (is_ratio and not verb.endswith("于"))
+        if verb in COMPARING and (before.endswith("不") or not tells_gap):
+            return None  # 不少于5万人, 低于5%
+        if verb == "新增" or (verb in DOING and before.endswith(DONE)):
+            return None
     noun = verb in NOUNS
     return Change(
         is_up=verb in cue_words("changes", "up"),

@@ -2,14 +2,17 @@
 
 import re
 from collections import Counter
+from decimal import Decimal
 from functools import cache
 
 from analysis.metrics.changes import NOUNS
 from analysis.metrics.cues import cue_pattern, cue_words
-from analysis.metrics.naming import Figure, first_verb, goes_on, received_pattern
+from analysis.metrics.naming import Figure, received_pattern
 from analysis.metrics.roles import Role
+from analysis.metrics.trimming import first_verb, goes_on
+from analysis.numerals import read_numeral
 from analysis.passage import Passage
-from analysis.quantities import find_unit
+from analysis.quantities import INFINITY, find_unit
 
 SCOPE = re.compile(
     "全国|全省|全区|全市|全县|全州|全镇|全盟|全街道|辖区|我国|我省|我区|我市|我县|我州"
@@ -27,12 +30,12 @@ TOTAL = re.compile(
 AIM = re.compile("力争|预期目标|目标(?:是|为|:)|下一步|接下来|今后|明年")
 INTENT = re.compile(
     "(?:确保(?!了)|要(?=达到|实现|完成|建成)"
-    "|争取(?=实现|完成|建成|达到|年内|今年|全年|突破|新增))[^,;。]*$"
+    "|争取(?=实现|完成|建成|达到|年内|今年|全年|突破))[^,;。]*$"
     "|(?:(?<![虚模])拟(?=[新建完实投引培])|(?<![度资产划])计划(?=新|建|完成(?![率的情])|实施|到|用|于|投"
     "|安排|在|开|组|改|培|引|招|总|年内|今年|全年))[^;。]*$"
 )
 PER = re.compile("每(?!逢|当|天|日|个方面)[^,;。、]")
-UNTIL = re.compile("(?:到|至)((?:20)[0-9]{2})年")
+UNTIL = re.compile("(?<!截)(?:到|至)(20[0-9]{2})年")
 COMPARED = re.compile("[与同和]([^,;。、]{2,9}?)相?比[,较]?[^;。]*$")
 # a year that the figure belongs to, not one it is compared with
 YEAR = re.compile("(?<![比较与于])((?:19|20)[0-9]{2})年")
@@ -44,12 +47,19 @@ FIRST_QUARTERS = re.compile("前([二两三])个?季度")
 QUARTERS = re.compile("第?([一二三四1-4])季度")
 HALVES = re.compile("([上下])半年")
 SINCE = re.compile("((?:19|20)[0-9]{2})年(?:[0-9]{1,2}月)?以来")
-MONTHS = re.compile("([0-9]{1,2})(?:-|—|–|至|到|~)([0-9]{1,2})月")
+MONTHS = re.compile("([0-9]{1,2})月?(?:-|—|–|至|到|~)([0-9]{1,2})月")
 MANY_YEARS = re.compile(
-    "(?:过去|近|这)?([二三四五六七八九十])年(?:来|间|累计)|过去([三四五])年|(“?十[二三四]五”?)(?:期间|以来|时期)"
+    "(?:过去|近|这)?([二三四五六七八九十2-9])年(?:来|间|累计)|(?:过去|近)([二三四五2-5])年(?!前)"
+    '|([“"]?十[二三四]五[”"]?)(?:期间|以来|时期|末)'
 )
-CUMULATIVE = re.compile("累计|截至|截止|总数达|总量达|存量|历年")
-LAST_YEAR = re.compile("去年|上年(?!度?同期|度?末|度?底)|上一年")
+CUMULATIVE = re.compile("累计|截至|截止|总数达|总量达|存量(?!资)|历年")
+LAST_YEAR = re.compile("(?<![比较])(?:去年|上一年度?|上年度?同期)")
+# 上年结余5件 alone is of the year before, not what stands beside it in its clause
+LAST_YEARS = re.compile("(?<![比较占为是])上年(?!度?同期|度?末|度?底)")
+THIS_YEAR = re.compile("今年|全年|本年|年内|当年")
+YEAR_END = re.compile("^(?:全[省市区县])?(?:年末|年底|期末)(?!滚存|结余|资产)")
+# a year that opens a clause is that of the clauses behind it, too
+OPENING_YEAR = re.compile("(?:^|[,;。:(])(?:截至|截止|自|从|在|到|至)?((?:19|20)[0-9]{2})年")
 PLAN_YEARS = {"十二五": (2011, 2015), "十三五": (2016, 2020), "十四五": (2021, 2025)}
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {str(i): i for i in range(10)}
 
@@ -90,7 +100,9 @@ def find_base(text: str, figures: list[Figure], i: int) -> str | None:
 
 def _usual_base(base: str) -> str:
     """上年 for 去年同期 and the like, 上期 for 上月; other bases as printed."""
-    if re.match("去年|上年|上一年|往年同期|同期", base):
+    if re.fullmatch(
+        "(?:去年|上年|上一年|往年)度?(?:同期|末|底|年末|全年|同月)?(?:水平|数)?|同期", base
+    ):
         return "上年"
     return "上期" if re.match("上月|上季|上期|上个", base) else base
 
@@ -135,8 +147,7 @@ def _is_rate(text: str, figure: Figure, name: str) -> bool:
     before = _before(text, figure)
     if PER.search(before) or _pattern("per_head").search(before + name):
         return True
-    number = figure.mention.number
-    if "分之" in number or ":" in number:
+    if figure.mention.is_fraction or ":" in figure.mention.number:
         return True
     return not figure.mention.unit and name.endswith(tuple(cue_words("roles", "rate_endings")))
 
@@ -144,50 +155,82 @@ def _is_rate(text: str, figure: Figure, name: str) -> bool:
 def _parts_and_totals(text: str, figures: list[Figure]) -> tuple[set[int], set[int]]:
     """Which figures name a whole that they are part of, and which are told to be a whole."""
     dimensions = [_dimension(figure) for figure in figures]
+    came_before = Counter[str]()
     received = [_is_received(text, figure) for figure in figures]
     disposed = [_is_disposed(text, figure) for figure in figures]
     came_in = Counter(d for d, flag in zip(dimensions, received, strict=True) if flag)
-    went_out = Counter(d for d, flag in zip(dimensions, disposed, strict=True) if flag)
     parts = _listed_parts(text, figures)
     totals = set()
     for i, figure in enumerate(figures):
         before, size = _before(text, figure), dimensions[i]
-        if re.search("[件宗项个户家]中", before) or (disposed[i] and came_in[size] > received[i]):
+        came = came_before[size] if received[i] else came_in[size]
+        out_of = disposed[i] and came and not OTHER_YEAR.search(before)
+        if OUT_OF.search(before) or out_of or _is_out_of(text, figures, i):
             parts.add(i)
+        came_before[size] += received[i]
+    has_parts = {dimensions[i] for i in parts}
+    for i, figure in enumerate(figures):
+        before, size = _before(text, figure), dimensions[i]
         followed = figures[i + 1 : i + 2] and dimensions[i + 1] == size
         if (
             TOTAL.search(before)
             or (followed and PARTS_FOLLOW.match(text, figure.mention.end))
-            or (received[i] and i not in parts and went_out[size] > disposed[i])
+            or (received[i] and i not in parts and size in has_parts)
         ):
             totals.add(i)
     return parts, totals
+
+
+def _is_out_of(text: str, figures: list[Figure], i: int) -> bool:
+    """Whether a figure tells some of the things counted right before it: 40个项目中，有12个."""
+    if not i or _dimension(figures[i]) != _dimension(figures[i - 1]):
+        return False
+    return bool(AMONG.fullmatch(text, figures[i - 1].mention.end, figures[i].mention.start))
 
 
 def _listed_parts(text: str, figures: list[Figure]) -> set[int]:
     """The figures of the lists that 其中 opens.
 
     A list goes on with amounts of the first part's or the whole's dimension that stand on
-    the same side of their names; rates and changes in between belong to the part before
-    them.
+    the same side of their names, over a semicolon only while its parts don't fill the whole;
+    rates and changes in between belong to the part before them.
     """
     parts: set[int] = set()
-    opened, sizes, first = -1, set[str](), None
+    opened, sizes, first, left = -1, set[str](), None, INFINITY
     for i, figure in enumerate(figures):
+        start = figure.mention.start
         group = text.rfind("其中", 0, figure.mention.start)
-        if group < 0 or _dimension(figure) in RELATIVE or figure.change is not None:
+        if group < 0 or "。" in text[group:start]:
+            continue
+        if _dimension(figure) in RELATIVE or figure.change is not None:
             continue
         if group != opened:
             opened, first = group, figure
             wholes = [f for f in figures[max(0, i - 2) : i] if f.mention.end <= group]
             sizes = {_dimension(f) for f in (*wholes[-1:], figure)}
+            alike = [f for f in wholes if _dimension(f) == _dimension(figure)]
+            left = _amount(alike[-1]) if alike else INFINITY
         if first is None or _dimension(figure) not in sizes:
             first = None
         elif goes_on(text, *figure.right) == goes_on(text, *first.right):
             anew = ";" in text[first.mention.end : figure.clause[0]]
-            if not (anew and first_verb(text[figure.left[0] : figure.mention.start])):
+            if anew and not left:
+                first = None
+            elif not (anew and _begins_anew(text[figure.left[0] : start])):
                 parts.add(i)
+                left -= _amount(figure)
     return parts
+
+
+def _begins_anew(before: str) -> bool:
+    """Whether a part behind a semicolon tells what was done: 其中收到8件；检查12家."""
+    return bool(first_verb(before)) and before not in cue_words("names", "verbal_nouns")
+
+
+def _amount(figure: Figure) -> Decimal:
+    """The figure's value in its base unit."""
+    mention = figure.mention
+    return read_numeral(mention.number + mention.scale).value * find_unit(mention.unit).factor
 
 
 def _before(text: str, figure: Figure) -> str:
@@ -224,6 +267,9 @@ def _dimension(figure: Figure) -> str:
     return find_unit(figure.mention.unit).dimension
 
 
+OUT_OF = re.compile("(?<!国)[件宗项个户家]中(?![医央心国小等型期学药间外])")
+AMONG = re.compile("[^,;。、0-9]{0,12}(?<![高初集城])中,?[^,;。、0-9中]{0,4}有")
+OTHER_YEAR = re.compile("今年|本年|去年|上年|同期")
 PARTS_FOLLOW = re.compile("[,(]?[^。;]{0,4}其中")
 RELATIVE = frozenset({"ratio", "percentage-points", "multiple", "doubling", "per-unit"})
 
@@ -251,17 +297,19 @@ def find_period(text: str, figure: Figure, year: int | None, is_plan: bool) -> s
     near = text[figure.clause[0] : figure.mention.start]
     if match := SPAN_OF_YEARS.search(before):
         return f"{match.group(1)}/{match.group(2)}"
-    if (match := SINCE.search(before)) and year:
-        return f"{match.group(1)}/{year}"
-    found = list(YEAR.finditer(near)) or list(YEAR.finditer(before))
+    if match := SINCE.search(before):
+        since = match.group(1)
+        return None if year is None else since if int(since) == year else f"{since}/{year}"
+    found = list(YEAR.finditer(near))
+    if not found and not (year and THIS_YEAR.search(near)):
+        found = list(OPENING_YEAR.finditer(before))
     own = int(found[-1].group(1)) if found else None
     if own is None and is_plan and year is not None:
         own = year + 1
     if (
         own is None
-        and LAST_YEAR.search(near)
         and year is not None
-        and not re.search("[比较](?:去年|上年)", near)
+        and (LAST_YEAR.search(near) or LAST_YEARS.search(_before(text, figure)))
     ):
         own = year if is_plan else year - 1
     current = own or year
@@ -280,7 +328,8 @@ def find_period(text: str, figure: Figure, year: int | None, is_plan: bool) -> s
     ):
         parts = [match.group(1) or str(current), *(f"{int(p):02}" for p in match.groups()[1:] if p)]
         return "/" + "-".join(parts)
-    return f"/{current}" if CUMULATIVE.search(near) else str(current)
+    at_its_end = figure.change is None and YEAR_END.search(near)
+    return f"/{current}" if at_its_end or CUMULATIVE.search(near) else str(current)
 
 
 def _part_of_year(before: str, near: str) -> str | None:

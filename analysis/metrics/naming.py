@@ -1,42 +1,46 @@
 """Names of indicators: what a figure counts, from the source's own words."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from analysis.metrics.changes import Change, read_change
 from analysis.metrics.cues import cue_pattern, cue_words
+from analysis.metrics.trimming import (
+    LONGEST,
+    Span,
+    balance,
+    clip,
+    first_verb,
+    goes_on,
+    is_verb,
+    last_verb,
+    trim_head,
+    trim_tail,
+)
 from analysis.quantities import Bound, Mention, find_unit
 
-LONGEST = 24  # characters of a name
 LONGEST_LIST = 12  # figures that share one list of names
-Span = tuple[int, int]
-
-SEPARATOR = re.compile("以及|、|和|及|与|并")
-QUOTED_TITLE = re.compile("《[^》]*》等?|[(][^)]*[)]")
-DATE = re.compile(
-    r"(?:截至|截止|到|至)?(?:[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?"
-    r"|[0-9]{1,2}(?:-|至|到|—)[0-9]{1,2}月)(?:度|底|末|初|份|以来|间|期间|前|上半年|下半年)?的?"
-    r"|[(][一二三四五六七八九十0-9]+[)]|[0-9]{1,2}[.、](?![0-9])|[一二三四五六七八九十]是|[①-⑳]"
-    r"|(?:第?[一二三四]|前[二两三])季度|[上下]半年|[近这][0-9一二三四五六七八九十两]年来?|年末|月末|期末"
-    r"|[“‘]?十[一二三四五]五[”’]?(?:期间|以来|时期|末)"
+# not the 及 of 普及 and 及时, the 与 of 参与, the 和 of 和谐
+AND = (
+    "以及|(?<![普涉危触波顾提遍])及(?![时格早其])|(?<!参)与(?![会其])"
+    "|(?<![共饱温平缓调总])和(?![谐平解睦美])|(?<![合兼归一])并(?![购网轨行列联案])"
 )
-DATE_TAIL = re.compile("[由从到至]?(?:19|20)[0-9]{2}年(?:底|末|初)?的?$")
-# 连续12年稳定在: how long a level has lasted, before the level itself
-IN_A_ROW = re.compile(
-    "(?:已?连续)(?:[0-9]{1,2}|[二三四五六七八九十]{1,2})(?:年|个月|个季度)(?:以上)?(?:居|均|每年)?$"
-)
-COMPARED = re.compile(
-    "同比|环比|[比较]“[^”]{1,8}”|[比较]20[0-9]{2}年|[比较](?:上年|去年|上月|上季度|年初|上一年)(?:同期|末|底)?"
+SEPARATOR = re.compile(f"、|{AND}")
+LIST_MARK = re.compile("、")
+# an item of a list with a measure of its own takes none from the last: 保有量、充电桩数量
+MEASURED = re.compile(
+    "(?:[量数率额值比度]|收入|支出|面积|里程|余额|价格|人次|规模|占比|比重|投资|产值)$"
 )
 # clauses between a figure and the one it is compared with, which name nothing new
 ASIDE = re.compile(
     "(?:保持|稳居|位居|居|排名|排|列|创|再创|均|位列|名列|全国|全省|同比|较|比|继续|连续)"
 )
+RANKED = re.compile("居[^,;。]{0,12}第|第[0-9一二三四五六七八九十]+[位名]")
 # where a noun phrase after a figure ends and its predicate begins
 PREDICATE = re.compile(
     "(?:全部|进行|开展|参加|享受|稳定|普遍|均|都|已|被|将|得到|获得|获评|获批|入选|入围|用于|有序|落地|正式|顺利|投入|开工|竣工|建成投|通车|上线|"
-    "免费|跻身|列入|纳入|成为|荣获|达到|实现|完成|交付|增长|提高|下降|有效|圆满|高质量|全面|加快|扎实|落户|签署|签订|外聘|挂牌)"
+    "免费|跻身|列入|纳入|成为|荣获|达到|实现|完成|交付|增长|提高|下降|有效|圆满|高质量|全面|加快|扎实|落户|签署|签订|外聘|挂牌|取得|荣立|荣膺|具备|尽快|加快)"
 )
 # measures that need the name of what they measure
 SHARES = frozenset(
@@ -48,6 +52,25 @@ ACTING = re.compile(
 )
 REACHED = ("累计", "累计达", "累计达到", "总数达", "总数达到", "总量达到")
 SHARING = ("占", "相当于", "约占", "是", "为")
+# 占预算的, 为年初预算的, 完成调整预算的: a share of what a figure before it tells
+SHARE_OF = re.compile(
+    "(?:仅|约|已)?((?:占|相当于|是|为|完成|达到?|超过?)[^,;。、]{1,14})的(?:约|近|超过?|不足|不到)?$"
+)
+# a clause in a list of clauses that has a verb of its own begins anew: 项目获批、开行班列
+LEADS = re.compile("力争|确保|全年|累计|同比|其中|新增|净增|总投资")
+DONE = re.compile(
+    "(?:获批|开工|竣工|投产|投用|运营|推进|见效|落地|启动|建成|完成|活动|建设|改革|行动|发展|增强|提升|改善|深入|揭牌)$"
+)
+# measures of a count that end a phrase of count and rate: 9个考核断面|水质优良率
+RATE_END = re.compile("(?:率|比例|比重|占比|指数|满意度|总额|总资产|余额)$")
+LEVEL = re.compile("(?:国家|[省市县区州部央])[^级]{1,2}")
+EACH = re.compile("每[^,;。、0-9]{1,3}")
+HONOURED = re.compile("(?:获|荣|入选|当选|受到|被(?:评|授|认|确|命|列|记|追|依|处|给))")
+AMONG = re.compile("中(?:有|$)")
+LOOSE_ENDS = frozenset("、(:的和及与并“‘")
+INSIDE = frozenset({"集中", "高中", "初中", "城中", "空中", "居中", "其中", "手中", "途中", "心中"})
+# 四项指数分别下降 names nothing that the figures before it have not named
+ANNOUNCED = re.compile("[两三四五六七八九十0-9]+项(?:指数|指标|数据)?")
 DISTRIBUTING = re.compile("分别|依次|各(?=[0-9])")
 
 
@@ -84,8 +107,8 @@ def name_figures(text: str, figures: list[Figure]) -> None:
                 figure.name = _name(text, figures, i)
         if not figure.name:
             figure.is_sure = False
-            figure.name = _clip(text, _around(figure))
-        figure.name = _balance(text, figure.name)
+            figure.name = clip(text, _around(figure))
+        figure.name = balance(text, figure.name)
         if figure.is_sure:
             figure.topic = figure.topic or figure.name
 
@@ -102,19 +125,37 @@ def _change(text: str, figure: Figure) -> Change | None:
 # -- one figure ----------------------------------------------------------------------------
 
 
-def _bare_left(text: str, figure: Figure) -> Span:
-    """What stands before a figure without change words and words like 共, 达到."""
+def _bare_left(text: str, figure: Figure, *, is_list: bool = False) -> Span:
+    """What stands before a figure without change words and words like 共, 达到.
+
+    Of several clauses joined by 、 it is the last, but where they name a list of figures.
+    """
     start, end = figure.left
     if figure.change:
         end -= figure.change.words
     if acting := ACTING.match(text, start, end):
         start = acting.end()
-    start = _trim_head(text, start, end)
-    end = _trim_tail(text, start, end)
+    start = trim_head(text, start, end)
+    if not is_list:
+        start = trim_head(text, _last_clause(text, start, end), end)
+    end = trim_tail(text, start, end)
     for word in ("新增", "净增", "增加", "完成", "实现", "减少"):
         if end - start > len(word) + 1 and text.endswith(word, start, end):
             end -= len(word)
-    return start, _trim_tail(text, start, end)
+    return start, trim_tail(text, start, end)
+
+
+def _last_clause(text: str, start: int, end: int) -> int:
+    """Where the last of several clauses joined by 、 begins: 项目获批、全年开行班列."""
+    at = end
+    while (at := text.rfind("、", start, at)) > start:
+        before, after = text[start:at], text[at + 1 : end]
+        verb = after[: first_verb(after)]
+        anew = LEADS.match(after) or (verb and verb != after and not before.startswith(verb))
+        done = DONE.search(before) or first_verb(before)
+        if anew and done and not all(is_verb(item) for item in before.split("、")):
+            return at + 1
+    return start
 
 
 def _bare_right(text: str, figure: Figure) -> Span:
@@ -124,13 +165,31 @@ def _bare_right(text: str, figure: Figure) -> Span:
         start += 1
     while start < end and text[start] in "“‘":
         start += 1
-    if goes_on(text, start, end):
+    if goes_on(text, start, end) or AMONG.match(text, start, end):
         return start, start
-    return start, _trim_tail(text, start, end)
+    end = _first_clause(text, start, end)
+    if end == figure.clause[1]:
+        while end > start and text[end - 1] in LOOSE_ENDS:
+            end -= 1
+        return start, end - (text[end - 2 : end] not in INSIDE and text[end - 1] == "中")
+    end = trim_tail(text, start, end)
+    return start, end - text.endswith("的", start, end)
+
+
+def _first_clause(text: str, start: int, end: int) -> int:
+    """Where the first of several clauses joined by 、 ends: 作品获奖、居全国第5位."""
+    at = start
+    while (at := text.find("、", at + 1, end)) > 0:
+        if ASIDE.match(text, at + 1, end) or PREDICATE.search(text, min(start + 2, at), at):
+            return at
+    return end
 
 
 def _name(text: str, figures: list[Figure], i: int) -> tuple[Span, ...]:
     figure = figures[i]
+    if share := SHARE_OF.match(text, *figure.left):
+        figure.topic = _carried(text, figures, i)
+        return clip(text, (*figure.topic, share.span(1)))
     left, right = _bare_left(text, figure), _bare_right(text, figure)
     left_text = text[left[0] : left[1]]
     has_left, has_right = left[1] > left[0], right[1] > right[0]
@@ -138,37 +197,110 @@ def _name(text: str, figures: list[Figure], i: int) -> tuple[Span, ...]:
         has_right = False
     if figure.change and has_left:
         has_right = False
-    if has_left and has_right:
-        if left[1] - left[0] + right[1] - right[0] <= LONGEST:
-            figure.topic = left, _phrase(text, right)
-            return left, right
-        figure.topic = (_phrase(text, right),)
-        size = _last_verb(left_text)
-        return _clip(text, ((left[1] - size, left[1]), _noun_phrase(text, right)), keep_end=False)
     if has_right:
-        figure.topic = (_phrase(text, right),)
-        return _clip(text, (_noun_phrase(text, right),), keep_end=False)
+        return _name_with_noun(text, figures, i, left, right)
     if not has_left:
-        carried = _carried(text, figures, i)
-        reached = text[figure.left[0] : figure.left[1]].endswith(REACHED)
-        return _object(text, carried) if reached else carried
+        return _name_without_words(text, figures, i)
     if left_text.startswith(SHARING) or (left_text.endswith("的") and len(left_text) <= 6):
-        figure.topic = _carried(text, figures, i)
-        return _clip(text, (*figure.topic, (left[0], left[1] - left_text.endswith("的"))))
+        figure.topic = _carried(text, figures, i) or (figures[i - 1].name if i else ())
+        return clip(text, (*figure.topic, (left[0], left[1] - left_text.endswith("的"))))
+    if left_text in cue_words("names", "verbal_nouns") and not _is_case(figure):
+        return (left,)
     if is_verb(left_text) or len(left_text) < 2:
-        received = _received(text, figures, i)
-        figure.topic = _object(text, received or _carried(text, figures, i))
-        amounts = (f for f in reversed(figures[:i]) if not _is_ratio(f))
-        if not received and _is_case(figure) and not _is_case(next(amounts, figure)):
-            figure.topic = ()  # 出动执法人员8600人,立案查处56起
-        figure.is_sure = bool(figure.topic)
-        return _clip(text, (left, *figure.topic))
+        return _name_with_verb(text, figures, i, left)
     if left_text[-1] in "级类型" and len(left_text) <= 3 and i:
-        return _clip(text, (left, *_after_kind(text, figures[i - 1].name)))
+        return clip(text, (left, *_after_kind(text, figures[i - 1].name)))
     if left_text in SHARES:
         figure.topic = _carried(text, figures, i)
-        return _clip(text, (*_object(text, figure.topic), left))
-    return _clip(text, (left,))
+        return clip(text, (*_object(text, figure.topic), left))
+    if EACH.fullmatch(left_text):  # 共有明白人126名，每村不少于3名
+        return clip(text, (left, *_object(text, _carried(text, figures, i))))
+    return clip(text, ((left[0], left[1] - (left_text[-1] == "的")),))
+
+
+def _name_with_noun(
+    text: str, figures: list[Figure], i: int, left: Span, right: Span
+) -> tuple[Span, ...]:
+    """The name of a figure from the noun after it and the verb before it."""
+    figure = figures[i]
+    right = _counted(text, figures, i, right)
+    head = _level_head(text, figures, i, right)
+    has_left = left[1] > left[0]
+    if has_left and left[1] - left[0] + right[1] - right[0] <= LONGEST:
+        figure.topic = left, _phrase(text, right)
+        return left, right, *head
+    figure.topic = (_phrase(text, right),)
+    size = last_verb(text[left[0] : left[1]]) if has_left else 0
+    verb = ((left[1] - size, left[1]),) if size else ()
+    return clip(text, (*verb, _noun_phrase(text, right), *head), keep_end=False)
+
+
+def _counted(text: str, figures: list[Figure], i: int, right: Span) -> Span:
+    """Of 9个考核断面水质优良率100% the noun that is counted, without the rate's own name."""
+    start, end = right
+    rate = i + 1 < len(figures) and figures[i + 1].left == figures[i].right
+    if rate and _is_measured(figures[i + 1].mention) and RATE_END.search(text[start:end]):
+        counted = _countable_pattern().match(text, start, end)
+        return (start, counted.end()) if counted else right
+    return right
+
+
+@cache
+def _countable_pattern() -> re.Pattern[str]:
+    return re.compile(f".{{1,20}}(?:{cue_pattern('names', 'countables')})(?=..)")
+
+
+def _level_head(text: str, figures: list[Figure], i: int, right: Span) -> tuple[Span, ...]:
+    """What 20项省定 takes over from 6项市定民生实事 behind it."""
+    size = right[1] - right[0]
+    if not (LEVEL.fullmatch(text, *right) and i + 1 < len(figures)):
+        return ()
+    following = figures[i + 1]
+    start, end = _phrase(text, _bare_right(text, following))
+    joined = text[right[1] : following.mention.start] in {"、", "和", "及", "与"}
+    if joined and end - start > size and LEVEL.fullmatch(text, start, start + size):
+        return ((start + size, end),)
+    return ()
+
+
+def _name_without_words(text: str, figures: list[Figure], i: int) -> tuple[Span, ...]:
+    """The name of a figure that has none of its own: taken over, or the honour that is told."""
+    figure = figures[i]
+    if find_unit(figure.mention.unit).dimension == "persons":
+        start, end = figure.right
+        if HONOURED.match(text, start, end):
+            return clip(text, ((start, end),), keep_end=False)
+    carried = _carried(text, figures, i)
+    reached = text[figure.left[0] : figure.left[1]].endswith(REACHED)
+    return _object(text, carried) if reached else carried
+
+
+def _name_with_verb(text: str, figures: list[Figure], i: int, left: Span) -> tuple[Span, ...]:
+    """The name of a figure from the verb before it and what an earlier figure says was done to."""
+    figure, verb = figures[i], text[left[0] : left[1]]
+    if source := _reaching(text, figures, i, verb):
+        figure.topic = source.topic
+        return clip(text, (*source.name, left))
+    received = _received(text, figures, i)
+    figure.topic = _object(text, received or _carried(text, figures, i))
+    amounts = (f for f in reversed(figures[:i]) if not _is_ratio(f))
+    if not received and _is_case(figure) and not _is_case(next(amounts, figure)):
+        figure.topic = ()  # 出动执法人员8600人,立案查处56起
+    figure.is_sure = bool(figure.topic)
+    if any(verb in text[start:end] for start, end in figure.topic):
+        return figure.topic  # 组织业务培训4期，培训420人次
+    return clip(text, (left, *figure.topic))
+
+
+def _reaching(text: str, figures: list[Figure], i: int, verb: str) -> Figure | None:
+    """The figure before, if a verb tells whom that reached: 发放救助金512万元，惠及267人."""
+    if not i or not figures[i - 1].is_sure:
+        return None
+    one, other = (find_unit(f.mention.unit).dimension for f in figures[i - 1 : i + 1])
+    adjoins = figures[i].clause[0] <= figures[i - 1].clause[1] + 1
+    reaches = verb in cue_words("names", "reaching") or other == "persons"
+    relative = {"ratio", "percentage-points", "multiple"}
+    return figures[i - 1] if adjoins and reaches and one not in {other, *relative} else None
 
 
 def _noun_phrase(text: str, span: Span) -> Span:
@@ -190,46 +322,6 @@ def _around(figure: Figure) -> tuple[Span, ...]:
     return around or ((figure.mention.start, figure.mention.end),)
 
 
-CLOSING = {"“": "”", "‘": "’", "《": "》", "(": ")", "［": "］"}
-OPENING = {closing: opening for opening, closing in CLOSING.items()}
-
-
-def _balance(text: str, name: tuple[Span, ...]) -> tuple[Span, ...]:
-    """A name whose quotation marks and brackets come in pairs.
-
-    A mark that trimming took from the start comes back; one that has no other half in the
-    name is left out, and where the rest of its pair lies outside the name the name ends there.
-    """
-    if not name:
-        return name
-    (start, end), *rest = name
-    if start and CLOSING.get(text[start - 1]) in set(text[start:end]) - {None}:
-        name = ((start - 1, end), *rest)
-    single = _unpaired(text, name)
-    if not single:
-        return name
-    pieces: list[Span] = []
-    for start, end in name:
-        edges = [start, *(e for at in single if start <= at < end for e in (at, at + 1)), end]
-        pieces += zip(edges[::2], edges[1::2], strict=True)
-    return tuple(piece for piece in pieces if piece[1] > piece[0]) or name
-
-
-def _unpaired(text: str, name: tuple[Span, ...]) -> list[int]:
-    """The places of marks in a name whose other half is not in it."""
-    open_marks: list[int] = []
-    single: list[int] = []
-    for at in (at for start, end in name for at in range(start, end)):
-        if text[at] in CLOSING:
-            open_marks.append(at)
-        elif text[at] in OPENING:
-            if open_marks and text[open_marks[-1]] == OPENING[text[at]]:
-                open_marks.pop()
-            else:
-                single.append(at)
-    return sorted(single + open_marks)
-
-
 def _is_ratio(figure: Figure) -> bool:
     return find_unit(figure.mention.unit).dimension in {"ratio", "percentage-points", "multiple"}
 
@@ -249,13 +341,18 @@ def _carried(text: str, figures: list[Figure], i: int) -> tuple[Span, ...]:
     figure = figures[i]
     previous = figures[i - 1] if i else None
     since = previous.clause[1] if previous else 0
+    for other in reversed(figures[:i]):  # not what stands in brackets beside
+        previous = other
+        aside = other.clause[1] < figure.clause[0] and text[other.clause[1]] == ")"
+        if not aside:
+            break
     if figure.clause[0] > since:
         for start, end in reversed(_plain_clauses(text, since, figure.clause[0])):
-            if not ASIDE.match(text, start, end):
-                head = _trim_head(text, start, end)
-                tail = _trim_tail(text, head, end)
+            if not ASIDE.match(text, start, end) and not RANKED.search(text, start, end):
+                head = trim_head(text, start, end)
+                tail = trim_tail(text, head, end)
                 if tail > head and not (figure.change and previous):
-                    return _clip(text, ((head, tail),))
+                    return clip(text, ((head, tail),))
     if previous is None:
         return ()
     return previous.name if figure.mention.unit == "个百分点" else previous.topic
@@ -304,6 +401,10 @@ def _after_kind(text: str, name: tuple[Span, ...]) -> tuple[Span, ...]:
 # -- lists: A、B分别增长1%、2% ---------------------------------------------------------------
 
 
+BETWEEN = re.compile("(?:、|和|及|与|,)?(?:约|近|超|达)?")
+CHANGE_BETWEEN = re.compile("(?:、|和|及|与)(?:上升|下降|增长|减少|增加|提高|降低)")
+
+
 def _distributed(text: str, figures: list[Figure], i: int) -> list[int]:
     """The figures of a list that share one clause and one list of names, from the i-th on."""
     figure = figures[i]
@@ -311,27 +412,37 @@ def _distributed(text: str, figures: list[Figure], i: int) -> list[int]:
     for k in range(i + 1, min(i + LONGEST_LIST, len(figures))):
         other = figures[k]
         between = text[figures[k - 1].mention.end : other.mention.start]
-        if other.clause != figure.clause or not re.fullmatch(
-            "(?:、|和|及|与|,)?(?:约|近|超|达)?", between
-        ):
+        adjoins = BETWEEN.fullmatch(between) or (
+            figure.change and CHANGE_BETWEEN.fullmatch(between)
+        )
+        if other.clause != figure.clause or not adjoins:
             break
         members.append(k)
     if len(members) == 1:
         return []
     last = figures[members[-1]]
-    left, right = _bare_left(text, figure), _bare_right(text, last)
-    if right[1] > right[0] and (left[1] <= left[0] or is_verb(text[left[0] : left[1]])):
+    left, right = _bare_left(text, figure, is_list=True), _bare_right(text, last)
+    left_text = text[left[0] : left[1]]
+    if right[1] > right[0] and (not left_text or left_text.endswith("等") or is_verb(left_text)):
         for k in members[:-1]:  # 3.1万户、9.6万人搬进新居: what follows is of them all
             figures[k].right = last.right
         return []
-    return members
+    counts = right[1] > right[0] and not _is_measured(last.mention)
+    if counts and not _of_one_kind(figures, members):  # 新增养殖面积3万亩、60万尾鱼苗放流
+        members.pop()
+    return members if len(members) > 1 else []
+
+
+def _of_one_kind(figures: list[Figure], members: list[int]) -> bool:
+    """Whether the figures of a list count the same, so that its names may be theirs in turn."""
+    return len({find_unit(figures[k].mention.unit).dimension for k in members}) == 1
 
 
 def _distribute(text: str, figures: list[Figure], members: list[int]) -> None:
     """Names for a list of figures from a list of names, whose last one has the shared head."""
     first = figures[members[0]]
     for k in members[1:]:
-        figures[k].change = first.change
+        figures[k].change = _shared_change(first.change, figures[k].change)
     start, end = first.left
     at = DISTRIBUTING.search(text, start, end)
     if at:
@@ -339,27 +450,37 @@ def _distribute(text: str, figures: list[Figure], members: list[int]) -> None:
         for k in members[1:]:  # 分别超过20%、30%
             if figures[k].mention.bound is Bound.EXACT and not _is_trailing(text, first.mention):
                 figures[k].mention.bound = first.mention.bound
-    left = _bare_left(text, first) if not at else (_trim_head(text, start, end), end)
+    left = _bare_left(text, first, is_list=True) if not at else (trim_head(text, start, end), end)
     if at:
-        left = left[0], _trim_tail(text, left[0], left[1])
+        left = left[0], trim_tail(text, left[0], left[1])
+    if ANNOUNCED.fullmatch(text, *left):
+        left = left[1], left[1]
     measure = text[left[0] : left[1]] in SHARES
     if left[1] <= left[0] or measure:
         earlier = figures[: members[0]][-len(members) :]
         if len(earlier) == len(members) and at:
             for k, source in zip(members, earlier, strict=True):
                 figures[k].topic = source.topic
-                figures[k].name = _clip(text, (*source.topic, left))
+                whole = source.topic if _is_ratio(source) else source.name
+                whole = _object(text, whole) if measure else whole
+                figures[k].name = clip(text, (*whole, left))
             return
         carried = _carried(text, figures, members[0])
         left = (carried[0][0], carried[-1][1]) if carried else left
-    items = _items(text, left)
-    if len(items) < len(members):
+    items = _items(text, left, len(members))
+    if at is None and not _of_one_kind(figures, members):
         items = [left] * len(members)
-    items = items[-len(members) :]
-    head = _head(text, items[-1])
+    head = _shared_head(text, items)
     for k, item in zip(members, items, strict=True):
-        shared = () if item == items[-1] or _head(text, item) != (item[1], item[1]) else (head,)
-        figures[k].name = _clip(text, (item, *(s for s in shared if s[1] > s[0])))
+        own = item == items[-1] or MEASURED.search(text[item[0] : item[1]])
+        figures[k].name = clip(text, (item,) if own or head[1] <= head[0] else (item, head))
+
+
+def _shared_change(first: Change | None, own: Change | None) -> Change | None:
+    """The change of a later figure of a list: 比上年分别下降8%和上升5% share their base alone."""
+    if first is None or own is None:
+        return first
+    return replace(own, base=own.base or first.base)
 
 
 def _is_trailing(text: str, mention: Mention) -> bool:
@@ -367,16 +488,24 @@ def _is_trailing(text: str, mention: Mention) -> bool:
     return text[mention.end - 1] in "上下内右" or mention.bound is Bound.EXACT
 
 
-def _items(text: str, span: Span) -> list[Span]:
-    """The members of a list of names."""
-    items, start = [], span[0]
-    for match in SEPARATOR.finditer(text, *span):
-        if match.start() > start:
-            items.append((start, match.start()))
-        start = match.end()
-    if start < span[1]:
-        items.append((start, span[1]))
-    return items
+def _items(text: str, span: Span, count: int) -> list[Span]:
+    """The last members of a list of names, as many as it has figures, or else the whole each.
+
+    Where 、 alone gives as many, 和 stands inside of names: 交通运输和邮政业、批发和零售业.
+    """
+    for separator in (SEPARATOR, LIST_MARK):
+        items, start = [], span[0]
+        for match in separator.finditer(text, *span):
+            if match.start() > start:
+                items.append((start, match.start()))
+            start = match.end()
+        if start < span[1]:
+            items.append((start, span[1]))
+        if separator is SEPARATOR:
+            all_items = items
+        if len(items) == count:
+            return items
+    return all_items[-count:] if len(all_items) > count else [span] * count
 
 
 @cache
@@ -390,96 +519,17 @@ def _head(text: str, span: Span) -> Span:
     return (span[0] + found.start(), span[1]) if found and found.start() else (span[1], span[1])
 
 
-# -- trimming ------------------------------------------------------------------------------
+def _shared_head(text: str, items: list[Span]) -> Span:
+    """What the last of several names shares with those before it; empty where nothing.
 
-
-def _trim_tail(text: str, start: int, end: int) -> int:
-    words, kept = cue_words("names", "tails"), cue_words("names", "kept")
-    while end > start:
-        near = max(start, end - 12)
-        if match := IN_A_ROW.search(text, near, end) or DATE_TAIL.search(text, near, end):
-            end = match.start()
-            continue
-        for size in (4, 3, 2, 1):
-            if size == 1 and text[max(start, end - 2) : end] in kept:
-                return end
-            if end - size >= start and text[end - size : end] in words:
-                end -= size
-                break
-        else:
-            break
-    return end
-
-
-def _trim_head(text: str, start: int, end: int) -> int:
-    words, kept = cue_words("names", "heads"), cue_words("names", "kept")
-    while start < end:
-        if match := DATE.match(text, start, end) or COMPARED.match(text, start, end):
-            start = match.end()
-            continue
-        for size in (5, 4, 3, 2, 1):
-            if size == 1 and text[start : start + 2] in kept:
-                return start
-            if start + size <= end and text[start : start + size] in words:
-                start += size
-                break
-        else:
-            break
-    return start
-
-
-def is_verb(text: str) -> bool:
-    """Whether a text is one or two verbs alone, which name nothing."""
-    verbs = cue_words("names", "verbs")
-    text = text.removeprefix("成功")
-    return text in verbs or any(
-        text[:k] in verbs and text[k:] in verbs for k in range(1, len(text))
-    )
-
-
-def first_verb(text: str) -> int:
-    """The length of the verb that a text starts with; 0 for none."""
-    sizes = (k for k in (4, 3, 2) if k <= len(text))
-    return next((k for k in sizes if text[:k] in cue_words("names", "verbs")), 0)
-
-
-def _last_verb(text: str) -> int:
-    sizes = (k for k in (4, 3, 2) if k <= len(text))
-    return next((k for k in sizes if text[-k:] in cue_words("names", "verbs")), 0)
-
-
-def goes_on(text: str, start: int, end: int) -> bool:
-    """Whether what follows a figure goes on with the clause and is no noun."""
-    words = cue_words("names", "rests")
-    if start >= end or text[start : start + 2] in words:
-        return True
-    return text[start] in words and text[start : start + 2] not in cue_words("names", "kept")
-
-
-def _clip(text: str, spans: tuple[Span, ...], keep_end: bool = True) -> tuple[Span, ...]:
-    """Spans cut to the length of a name: titles go first, then what is furthest from the head."""
-    if sum(end - start for start, end in spans) <= LONGEST:
-        return tuple(span for span in spans if span[1] > span[0])
-    kept: list[Span] = []
-    for start, end in spans:
-        titles = [match.span() for match in QUOTED_TITLE.finditer(text, start, end)]
-        edges = [start, *(edge for title in titles for edge in title), end]
-        kept += zip(edges[::2], edges[1::2], strict=True)
-    room = LONGEST
-    short: list[Span] = []
-    for start, end in reversed(kept) if keep_end else kept:
-        size = min(end - start, room)
-        if size <= 0:
-            continue
-        short.append((end - size, end) if keep_end else (start, start + size))
-        room -= size
-    if not keep_end:
-        return tuple(short)
-    short.reverse()
-    start, end = short[0]
-    if (start, end) not in kept:  # begin at a word's edge where one is near
-        edges = [m.end() for m in re.finditer("的|、|和|与|了|对|为|在", text[start:end])]
-        near = [e for e in edges if e <= 10]
-        if near:
-            short[0] = (start + near[0], end)
-    return tuple(short)
+    A measure of the lexicon (农业、工业增加值), or else what goes beyond the length of the
+    others (刑事、治安发案率).
+    """
+    head = _head(text, items[-1])
+    if len(items) < 2 or items[0] == items[-1]:
+        return head
+    (start, end), size = items[-1], items[-2][1] - items[-2][0]
+    if head[1] > head[0] and size > 1:  # but 第一、二、三产业贡献率 share 产业贡献率
+        return head
+    rest = text[start + size : end]
+    return (start + size, end) if size <= 4 and MEASURED.search(rest) else (end, end)

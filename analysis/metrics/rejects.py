@@ -4,7 +4,8 @@ import re
 from functools import cache
 
 from analysis.lexicon import read_toml
-from analysis.metrics.cues import cue_words
+from analysis.metrics.cues import cue_pattern, cue_words
+from analysis.numerals import ARABIC
 from analysis.quantities import Bound, Mention, find_unit
 
 # Chinese numerals up to ten count only with a measure word for things; 三个方面, 两项制度 announce.
@@ -33,7 +34,7 @@ RANK = re.compile(
 )
 # what a threshold selects: 500万元以上项目, 3岁以下婴幼儿
 SELECTED = re.compile(
-    r"的?[^,;。、:()\"“”0-9]{0,6}?(?:项目|企业|产业|集群|公司|工程|园区|大户|单位|机构|税源|自然村|村寨|婴幼儿|老人|老年人|儿童|陡坡|机组|锅炉|人口|人员|资金|案件|船舶|景区|学历|职称|医院|产品|平台|城市|县|镇|乡镇)"
+    r"的?[^,;。、:()\"“”0-9]{0,6}?(?:项目|企业|产业|集群|公司|工程|园区|大户|单位|机构|税源|自然村|村寨|村(?=占)|事故|火灾|灾害|婴幼儿|老人|老年人|儿童|陡坡|机组|锅炉|人口|人员|资金|案件|船舶|景区|学历|职称|医院|产品|平台|城市|县|镇|乡镇)"
 )
 # the size of one plant and no amount: 5000吨稀土生产线, 300兆瓦储能电站
 FINENESS = frozenset({"纳米", "微米", "毫米", "毫秒", "英寸"})
@@ -44,14 +45,24 @@ OPEN, CLOSE = "“《「『", "”》」』"
 NAME = 22  # the longest quotation that is a name and not a sentence
 LEVELS = re.compile("(?:为|突破|超过|超|达|达到|至|到|是|约|率|指数|比|得分|系数|值|(?<![0-9]):)$")
 # after these a number with 万 or 亿 and no unit is an amount still: 关注人数近3万
-AMOUNT = re.compile("(?:[人户件量次]数|数量|量|次)[^,;。、]{0,16}$")
+AMOUNT = re.compile("(?:数|量|次|人口|粉丝|用户|会员)[^,;。、]{0,12}$")
 ENDS = frozenset(",;。、)和及")
 PREFIXES = re.compile(
     r"(?:第|排名|名列|位列|之|[A-Za-z]|[A-Za-z]-|[+×*·]|[0-9A-Za-z%]-|[\[［〔【{]|No\.?|前|其|届|东经|西经|北纬|南纬|海拔)$"
 )
-IDENTIFIERS = re.compile(
-    r"[A-Za-z+×*·\]］〕】}]|级(?!别)|强(?!度)|号|版|型|届|周年|佳|星级|[甲乙]等|等奖"
+IDENTIFIERS = re.compile(r"[A-Za-z+×*·\]］〕】}]|号|版|型|届|周年")
+CLASSES = re.compile("级(?!别)|强(?!度)|佳|星级|[甲乙]等|等奖")
+# the reach of a place and no amount: 15分钟生活圈, 3公里就业圈
+WITHIN = re.compile("内|范围|[^,;。、的0-9]{0,6}圈")
+# shares printed as one ratio: 三次产业结构为9.8:41.2:49.0
+STRUCTURE = re.compile(rf"(?<![0-9.:]){ARABIC}(?::{ARABIC}){{2,}}(?![0-9:])")
+STRUCTURED = re.compile("(?:结构|比重|比例|占比|之比)[^。;]{0,40}$")
+LONGEST_STRUCTURE = 40
+BARE_CHANGE = re.compile("(?:缩小|扩大|提高|降低|下降|上升|提升|增加|减少|回落|增大)了?$")
+NEXT_LEVEL = re.compile(
+    "(?:缩小|扩大|提高|降低|下降|上升|提升|增加|减少|回落|增大|降|升|增|减)[到至为]"
 )
+OTHER_HALF = re.compile("(?:另|事|时间|任务|进度|双|后|前|上|下|大)$")
 
 
 def is_quoted(text: str, start: int, end: int) -> bool:
@@ -71,7 +82,7 @@ def is_metric(text: str, mention: Mention, left: int, right: int) -> bool:
     start, end, unit = mention.start, mention.end, mention.unit
     if PREFIXES.search(text, max(left, start - 3), start):
         return False
-    if IDENTIFIERS.match(text, end):
+    if IDENTIFIERS.match(text, end) or (not unit and CLASSES.match(text, end)):
         return False
     if is_quoted(text, start, end):
         return False
@@ -90,7 +101,7 @@ def is_metric(text: str, mention: Mention, left: int, right: int) -> bool:
         return False
     if dimension in PHYSICAL and _is_size(text, mention, left):
         return False
-    if dimension in {"length", "area"} and text.startswith(("内", "范围"), end):
+    if dimension in {"length", "area"} and WITHIN.match(text, end):
         return False
     if mention.is_chinese and not _is_counting(text, mention, dimension, left):
         return False
@@ -112,22 +123,53 @@ def _is_size(text: str, mention: Mention, left: int) -> bool:
 
 def _is_bare_metric(text: str, mention: Mention, left: int) -> bool:
     """A number without a unit: a level (投诉率为0), a fraction, a ratio (2.31:1)."""
-    if "分之" in mention.number:
-        return not text.startswith("一", mention.end)
+    if mention.is_fraction:
+        before = text[max(left, mention.start - 2) : mention.start]
+        return not (text.startswith("一", mention.end) or OTHER_HALF.search(before))
+    if is_share(text, mention):
+        return True
     if ":" in mention.number:
         return "比" in text[max(left, mention.start - 12) : mention.start]
     if mention.is_chinese:
         return False
     ends = mention.end == len(text) or text[mention.end] in ENDS
     if mention.scale:
+        if _headcount_pattern().match(text, mention.end):
+            return True
         ends = ends or text.startswith(("增", "减", "升", "降", "提"), mention.end)
         return ends and bool(AMOUNT.search(text, max(left, mention.start - 20), mention.start))
+    if "." in mention.number:
+        before = text[max(left, mention.start - 4) : mention.start]
+        if BARE_CHANGE.search(before):
+            return ends
+        if before.endswith(("由", "从")):
+            return bool(NEXT_LEVEL.match(text, mention.end))
     level = LEVELS.search(text, max(left, mention.start - 3), mention.start)
     if not level:
         return False
     if len(mention.number) == 4 and mention.number[:2] in {"19", "20"}:
         return False
     return ends
+
+
+def is_share(text: str, mention: Mention) -> bool:
+    """Whether a number is one of the shares that a structure prints as one ratio."""
+    start, end = mention.start, mention.end
+    if ":" not in (text[start - 1 : start], text[end : end + 1]):
+        return False
+    first = max(0, start - LONGEST_STRUCTURE)
+    return any(
+        found.start() <= start < found.end()
+        and STRUCTURED.search(text, max(0, found.start() - LONGEST_STRUCTURE), found.start())
+        for found in STRUCTURE.finditer(text, first, end + LONGEST_STRUCTURE)
+    )
+
+
+@cache
+def _headcount_pattern() -> re.Pattern[str]:
+    """What 万 alone counts: 新增20万群众, 为200万中小学生."""
+    nouns = cue_pattern("names", "headcounts")
+    return re.compile(f"[^,;。、:()“”的0-9]{{0,8}}?(?:{nouns})(?!规模|大县|大市|以上|级)")
 
 
 def _is_measured_time(text: str, mention: Mention, dimension: str, left: int, right: int) -> bool:
@@ -147,16 +189,17 @@ def _is_counting(text: str, mention: Mention, dimension: str, left: int) -> bool
     """Whether Chinese numerals count: 三十五家, 两千多人, 六成; not 一批, 三个方面, 亿元以上."""
     number, unit = mention.number, mention.unit
     ends = mention.end == len(text) or text[mention.end] in ENDS
-    if "分之" in number:
+    if mention.is_fraction:
         return True
     if dimension in {"ratio", "multiple", "doubling", "percentage-points"}:
         # 百分之百 stresses unless the clause ends there
-        return ends if number == "百" else (unit, number) != ("成", "一")
+        return ends if number == "百" or (unit, number) == ("成", "一") else True
     if all(c in SCALES for c in number) and number != "十":
         # 突破万亿元 tells an amount, 万亿元产业 selects
         goes_on = not ends and not text.startswith(("大关", "规模"), mention.end)
         bounded = mention.bound in {Bound.AT_LEAST, Bound.ABOUT}
-        return bounded and not goes_on and text[mention.end - 1] not in "上下"
+        things = find_unit(unit).whole and text[mention.start] in "数几上百千"
+        return bounded and (things or not goes_on) and text[mention.end - 1] not in "上下"
     if DIGIT_BY_DIGIT.fullmatch(number) or MEETING.match(text, mention.end):
         return False
     if number[0] in "零〇一二" and len(number) == 1:

@@ -10,6 +10,10 @@ from analysis.reading import DataTable
 
 UNIT_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]")
 UNIT_NOTE = re.compile(r"单位:\s*([^\s,;。()、]{1,10})")
+# headers that count in a unit of their own: 本年制发件数, 参训人数
+COUNTED = re.compile("(?:件次|人次|户次|场次|[件人次户宗起例篇条份场个家项名])数量?$")
+# a remark that no name holds: 部分公开（区分处理的，只计这一情形）
+REMARK = re.compile(r"[（(\[][^）)\]]*[，,。；;：:、][^）)\]]*[）)\]]?")
 NOTE_REACH = 80  # characters before a table in which its unit may be noted
 # columns that number their rows or date them
 NUMBERING = re.compile("序号|编号|代码|排名|名次|位次|年份|年度$|时间|日期|电话|备注|文号")
@@ -21,19 +25,33 @@ YEAR = re.compile("(?:19|20)[0-9]{2}(?:年度?)?")
 
 @dataclass(frozen=True, slots=True)
 class CellFigure:
-    """A cell that is a figure, with the headers that name it; the nearest header comes last."""
+    """A cell that is a figure, with the row's labels and the headers above; the nearest last."""
 
     line: Line
     mention: Mention
-    headers: tuple[Passage, ...]
+    labels: tuple[Passage, ...]
+    above: tuple[Passage, ...]
+
+    @property
+    def headers(self) -> tuple[Passage, ...]:
+        """All that names the figure, each once."""
+        return tuple(dict.fromkeys((*self.labels, *self.above)))
 
 
-def find_cell_figures(report_text: str, table: DataTable) -> Iterator[CellFigure]:
-    """The figures of a table, each merged cell once."""
-    noted = _noted_unit(report_text, table)
+def find_cell_figures(report_text: str, table: DataTable, since: int = 0) -> Iterator[CellFigure]:
+    """The figures of a table, each merged cell once.
+
+    Its unit may be noted right before it, after ``since``. A row of words below one that runs
+    over the whole table heads what follows it.
+    """
+    noted = _noted_unit(report_text[max(since, table.start - NOTE_REACH) : table.start], table)
     seen: set[int] = set()
     columns = [_column_headers(table, k) for k in range(len(table.rows[0]) if table.rows else 0)]
+    opened = False
     for row in table.rows[max(table.header_rows, 1) :]:
+        if opened and not any(_is_figure(cell.text) for cell in row):
+            columns = [(cell,) if cell.text else () for cell in row]
+        opened = len(row) > 1 and all(cell == row[0] for cell in row)
         labels = _row_labels(row)
         for k, cell in enumerate(row):
             if cell.start in seen or cell in labels or not cell.text:
@@ -46,9 +64,9 @@ def find_cell_figures(report_text: str, table: DataTable) -> Iterator[CellFigure
             if mention is None:
                 continue
             seen.add(cell.start)
-            headers = tuple(dict.fromkeys((*labels, *above)))
-            mention.unit = mention.unit or _unit_of(headers) or noted
-            yield CellFigure(line, mention, headers)
+            figure = CellFigure(line, mention, labels, above)
+            mention.unit = mention.unit or _unit_of(figure.headers, noted)
+            yield figure
 
 
 def _read_cell(text: str) -> Mention | None:
@@ -85,39 +103,58 @@ def _row_labels(row: tuple[Passage, ...]) -> tuple[Passage, ...]:
     return tuple(labels)
 
 
-def _unit_of(headers: tuple[Passage, ...]) -> str:
-    """The unit that a header gives in brackets: 金额（万元）."""
+def _unit_of(headers: tuple[Passage, ...], noted: str) -> str:
+    """The unit that a header gives, in brackets (金额（万元）) or as 件数, else the noted one."""
     for header in reversed(headers):
-        for found in UNIT_IN_BRACKETS.finditer(half_width(header.text)):
+        text = half_width(header.text)
+        for found in UNIT_IN_BRACKETS.finditer(text):
             unit = found.group(1).removeprefix("单位:")
             if unit_at(unit, 0) == unit:
                 return unit
-    return ""
+        if counted := COUNTED.search(text):
+            return counted.group().rstrip("量").removesuffix("数")
+    return noted
 
 
-def _noted_unit(report_text: str, table: DataTable) -> str:
+def _noted_unit(before: str, table: DataTable) -> str:
     """The unit noted in the caption or right before a table, if it is one: 单位：万元."""
-    before = report_text[max(0, table.start - NOTE_REACH) : table.start]
     found = list(UNIT_NOTE.finditer(half_width(f"{before} {table.caption or ''}")))
     unit = found[-1].group(1) if found else ""
     return unit if find_unit(unit).name and unit_at(unit, 0) == unit else ""
 
 
-def name_parts(headers: tuple[Passage, ...], longest: int) -> tuple[Passage, ...]:
-    """The headers without units in brackets, as many of the nearest as a name has room for."""
-    parts: list[Passage] = []
+def name_parts(figure: CellFigure, longest: int) -> tuple[Passage, ...]:
+    """The headers of a cell without units and remarks, as many of the nearest as a name holds.
+
+    The nearest label of the row and the nearest header of the column come first; one that
+    has no room is left out rather than cut.
+    """
+    nearest = (*figure.labels[-1:], *figure.above[-1:])
+    ranked = [*nearest[::-1], *figure.labels[-2::-1], *figure.above[-2::-1]]
+    chosen: dict[Passage, Passage] = {}
     room = longest
-    for header in reversed(headers):
-        text = header.text
-        if YEAR.fullmatch(text):
-            continue
-        cut = UNIT_IN_BRACKETS.search(half_width(text))
-        end = cut.start() if cut and unit_at(half_width(cut.group(1)), 0) else len(text)
-        marker = MARKER.match(text)
-        start = marker.end() if marker and marker.end() < end else 0
-        part = header.cut(start, min(end, start + room))
+    for header in ranked:
+        part = _plain_header(header)
         size = len("".join(part.text.split()))
-        if size:
-            parts.append(part)
+        if size > room and header in nearest:
+            part, size = part.cut(0, room), room
+        if 0 < size <= room and part.text not in {p.text for p in chosen.values()}:
+            chosen[header] = part
             room -= size
-    return tuple(reversed(parts))
+    return tuple(chosen[header] for header in figure.headers if header in chosen)
+
+
+def _plain_header(header: Passage) -> Passage:
+    """A header without its number, its unit in brackets and remarks; empty where it is a year."""
+    text = half_width(header.text)
+    if YEAR.fullmatch(text):
+        return header.cut(0, 0)
+    unit = UNIT_IN_BRACKETS.search(text)
+    end = len(text)
+    if unit and unit_at(unit.group(1).removeprefix("单位:"), 0):
+        end = unit.start()
+    if remark := REMARK.search(text, 0, end):
+        end = remark.start()
+    marker = MARKER.match(text)
+    start = marker.end() if marker and marker.end() < end else 0
+    return header.cut(start, end)
