@@ -20,6 +20,8 @@ from analysis.audit.mentions import (
 )
 from analysis.metrics import Metrics
 
+MOST_CLAUSES = 3  # commas between two parts of one list; behind more clauses it has ended
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -114,6 +116,8 @@ def _parts(group: Group, whole: Mention, first: Mention) -> tuple[tuple[Mention,
         if mention.depth < first.depth or _patterns()["close"].search(mention.before):
             break
         if _patterns()["open"].search(mention.before) and mention.depth == first.depth:
+            break
+        if mention.before.count(",") > MOST_CLAUSES:
             break
         segment += mention.before.count(";")
         if mention.depth == first.depth and is_part(mention, whole):
