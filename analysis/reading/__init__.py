@@ -24,8 +24,6 @@ _LONGEST_NAME = 200  # characters of it in messages; a longer one is no path but
 _PICTURE = "this is a picture; run character recognition (OCR) on it and save the text as .txt"
 _ARCHIVE = "this is an archive; unpack it and give the report in it"
 _UNREADABLE = {
-    b"\xd0\xcf\x11\xe0": "a .doc, .wps or encrypted file; open it in Word or WPS, remove the "
-    "password if it has one, and save it as .docx",
     b"{\\rtf": "a .rtf file; open it in Word or WPS and save it as .docx",
     b"PK\x05\x06": "an empty archive; give the file of a report",
     b"\x89PNG": _PICTURE,
@@ -38,6 +36,15 @@ _UNREADABLE = {
     b"\x1f\x8b": _ARCHIVE,
 }
 """What to do about files that begin so."""
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+_COMPOUND_KINDS = {
+    "EncryptedPackage": "a file with a password; open it in Word or WPS, remove the password "
+    "and save it as .docx",
+    "Workbook": "an .xls or .et workbook; save the report in it as .docx, .pdf or .txt",
+    "PowerPoint Document": "a .ppt or .dps presentation; save the report in it as .docx or .txt",
+    "": "a .doc or .wps file; open it in Word or WPS and save it as .docx",
+}
+"""What to do about the older files of office programs, by the name of a stream in them."""
 
 
 def read_extract(
@@ -110,14 +117,16 @@ def _read(data: bytes, name: str) -> Extract:
         from analysis.reading.word import read_word
 
         return read_word(data, name)
+    if data.startswith(_COMPOUND):
+        kind = next(kind for kind in _COMPOUND_KINDS if kind.encode("utf-16-le") in data)
+        raise ReadError(f"{name}: {_COMPOUND_KINDS[kind]}")
     for signature, advice in _UNREADABLE.items():
         if data.startswith(signature):
             raise ReadError(f"{name}: {advice}")
     from analysis.reading.plain import decode
     from analysis.reading.web import decode_page, looks_like_page, page_of_archive, read_web
 
-    page = page_of_archive(data) or data
-    text, replaced = decode_page(page)
+    text, replaced = decode_page(*(page_of_archive(data) or (data,)))
     if looks_like_page(text):
         return read_web(text, name, replaced)
     return Extract(decode(data, name), "txt")

@@ -79,22 +79,22 @@ def _table(
     text: str, start: int, end: int, grid: Grid, places: Sequence[Sequence[tuple[int, int]]]
 ) -> DataTable:
     """The table with every merged cell in each of its positions."""
-    held: dict[tuple[int, int], Passage] = {}
+    lines: list[dict[int, Passage]] = []
+    carried: dict[int, tuple[int, Passage]] = {}  # by column: until which row a cell spans
     for n, (row, row_places) in enumerate(zip(grid.rows, places, strict=True)):
+        line = {column: cell for column, (last, cell) in carried.items() if last >= n}
         column = 0
         for cell, (first, last) in zip(row, row_places, strict=True):
-            while (n, column) in held:
+            while column in line:
                 column += 1
             passage = Passage(first, last, text[first:last])
-            for below in range(n, min(n + max(cell.rows, 1), len(grid.rows))):
-                for right in range(column, min(column + max(cell.columns, 1), _MOST_COLUMNS)):
-                    held.setdefault((below, right), passage)
-    width = max((column for _, column in held), default=-1) + 1
+            for right in range(column, min(column + max(cell.columns, 1), _MOST_COLUMNS)):
+                if line.setdefault(right, passage) is passage:
+                    carried[right] = (n + cell.rows - 1, passage)
+        lines.append(line)
+    width = max((column for line in lines for column in line), default=-1) + 1
     blank = Passage(start, start, "")
-    rows = tuple(
-        tuple(held.get((n, column), blank) for column in range(width))
-        for n in range(len(grid.rows))
-    )
+    rows = tuple(tuple(line.get(column, blank) for column in range(width)) for line in lines)
     return DataTable(start, end, text[start:end], grid.caption, _count_header_rows(grid), rows)
 
 

@@ -8,15 +8,15 @@ left out around it, and inside it on the evidence of its element, is told in ``d
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from analysis.lexicon import read_toml
 from analysis.reading.extract import Extract, ReadError
-from analysis.reading.grid import Cell, Grid, compose
+from analysis.reading.grid import Cell, Grid, Heading, Part, compose
 from analysis.reading.lines import mend
-from analysis.reading.plain import decode_wide
+from analysis.reading.plain import decode_narrow, decode_wide
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -24,8 +24,19 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.I
 )
-_CHINESE = frozenset({"gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "hz-gb-2312"})
+_CHINESE = {
+    **dict.fromkeys(("gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80"), "gb18030"),
+    **dict.fromkeys(("big5", "big5-hkscs", "x-x-big5", "cn-big5"), "big5hkscs"),
+}  # what each label of Chinese stands for, the widest that has its bytes
+_SUBSET = re.compile(
+    r"\A[\s\ufeff]*(?:<\?xml[^>]{0,200}>\s*)?<!DOCTYPE[^<>\[]{0,500}\[.*?\]\s*>", re.I | re.S
+)
+_ASCII = bytes(range(128))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_WEIGHT = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
+_BOLD = frozenset({"b", "strong"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LONGEST_BOLD = 30  # characters of a bold line that may be a heading
 _WORD = re.compile(r"[a-z]+")
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _WIDE = "⺀-鿿豈-﫿︰-﹏＀-￯\u3000-\u303f“”‘’—…"
@@ -50,7 +61,8 @@ _SEPARATOR = re.compile(r"[_|｜>»]+|\s+[-—–]+\s+|(?<=[^\d\s])[-—–]+(?=
 class _Block:
     """A line or a table of the page, how much of it is linked, and what elements hold it.
 
-    ``holders`` are the numbers of the elements around it that look like furniture.
+    ``holders`` are the numbers of the elements around it that look like furniture; ``level``
+    is that of the heading it is, 0 if it is only bold.
     """
 
     text: str
@@ -58,8 +70,15 @@ class _Block:
     n_links: int = 0
     holders: tuple[int, ...] = ()
     hidden: bool = False
-    heading: bool = False
+    level: int | None = None
     grid: Grid | None = None
+
+    @property
+    def part(self) -> Part:
+        """The line, heading or table that it is in the text."""
+        if self.grid is not None:
+            return self.grid
+        return self.text if self.level is None else Heading(self.text, self.level)
 
     @property
     def prose(self) -> int:
@@ -76,41 +95,56 @@ class _Block:
         return not self.is_links and _HEADING.match(self.text) is not None
 
 
-def decode_page(data: bytes) -> tuple[str, int]:
+def decode_page(data: bytes, label: str | None = None) -> tuple[str, int]:
     """The characters of a page and how many bytes had to be replaced.
 
-    The declared encoding is believed only where the bytes are not UTF-8, as many pages
-    were converted without changing what they declare.
+    The encoding that the page, or else ``label``, declares is believed only where the bytes
+    are not UTF-8, as many pages were converted without changing what they declare; and only
+    if it is a Chinese one, as others take any bytes.
     """
     if (wide := decode_wide(data)) is not None:
         return wide, 0
     declared = _CHARSET.search(data[:4096])
-    label = declared[1].decode("ascii").lower() if declared else "utf-8"
-    label = "gb18030" if label in _CHINESE else label
-    for encoding in ("utf-8", label, "gb18030"):
+    label = declared[1].decode("ascii") if declared else label
+    encoding = _CHINESE.get((label or "").lower())
+    for name in filter(None, ("utf-8", encoding)):
         try:
-            return data.decode(encoding), 0
-        except (UnicodeDecodeError, LookupError):
+            return data.decode(name), 0
+        except UnicodeDecodeError:
             continue
-    try:
-        text = data.decode(label, "replace")
-    except LookupError:
-        text = data.decode("utf-8", "replace")
+    if (text := decode_narrow(data)) is not None:
+        return text, 0
+    text = data.decode(encoding or _nearest(data), "replace")
     return text, text.count("\ufffd")
 
 
-def page_of_archive(data: bytes) -> bytes | None:
-    """The page in a .mhtml file, which browsers save a page with its pictures in; else None."""
-    if b"multipart/related" not in data[:4096]:
+def _nearest(data: bytes) -> str:
+    """The encoding that has to replace the fewest bytes."""
+    return min(("utf-8", "gb18030"), key=lambda name: data.decode(name, "replace").count("\ufffd"))
+
+
+def page_of_archive(data: bytes) -> tuple[bytes, str | None] | None:
+    """The page in a .mht or .mhtml file, with the label of its encoding; else None.
+
+    Browsers save a page with its frames and pictures so. Of several pages it is the one with
+    the most Chinese, as a report may stand in a frame.
+    """
+    if b"multipart/related" not in data[:4096].lower():
         return None
     import email
     import email.policy
 
-    for part in email.message_from_bytes(data, policy=email.policy.default).walk():
-        if part.get_content_type() == "text/html":
-            page = part.get_payload(decode=True)
-            return page if isinstance(page, bytes) else None
-    return None
+    try:
+        parts = list(email.message_from_bytes(data, policy=email.policy.default).walk())
+    except RecursionError:
+        return None
+    pages = [
+        (payload, part.get_content_charset())
+        for part in parts
+        if part.get_content_type() == "text/html"
+        and isinstance(payload := part.get_payload(decode=True), bytes)
+    ]
+    return max(pages, key=lambda page: len(page[0].translate(None, _ASCII)), default=None)
 
 
 def looks_like_page(text: str) -> bool:
@@ -134,6 +168,7 @@ def read_web(text: str, name: str, replaced: int = 0) -> Extract:
     """
     from lxml import etree
 
+    text = _SUBSET.sub("<!DOCTYPE html>", text, count=1)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     try:
         root = etree.fromstring(text.replace("\0", " ").encode("utf-8", "replace"), parser)
@@ -151,7 +186,7 @@ def read_web(text: str, name: str, replaced: int = 0) -> Extract:
     kept, dropped = _choose(blocks, metadata)
     if replaced:
         dropped.append(f"{replaced} bytes that are not in the page's encoding, shown as \ufffd")
-    lines, marks = mend([block.grid or block.text for block in kept])
+    lines, marks = mend([block.part for block in kept])
     body, tables, headings = compose(lines)
     return Extract(body, "html", tables, metadata, (*dropped, *marks), headings)
 
@@ -175,7 +210,7 @@ def _metadata(root: "_Element", blocks: Sequence[_Block]) -> dict[str, str]:
         content = _clean(meta.get("content") or "")
         if tag and content:
             found.setdefault(tag, content)
-    first = next((block.text for block in blocks if block.heading), "")
+    first = next((block.text for block in blocks if block.level == 1), "")
     if first:
         found["h1"] = first
     page_title = next((_words(element) for element in root.iter("title")), "")
@@ -193,8 +228,11 @@ def _without_site(title: str, known: Mapping[str, str]) -> str:
 
 def _clean(text: str) -> str:
     """The text with its white space as it shows; a line end between wide characters is none."""
-    lines = "\n".join(_SPACE.sub(" ", line) for line in text.splitlines())
-    return _SPACE.sub(" ", _WIDE_BREAK.sub("", lines).replace("\n", " ")).strip(" ")
+    lines = text.splitlines()
+    if len(lines) > 1:
+        lines = ["\n".join(_SPACE.sub(" ", line) for line in lines)]
+        lines = [_WIDE_BREAK.sub("", lines[0]).replace("\n", " ")]
+    return _SPACE.sub(" ", "".join(lines)).strip(" ")
 
 
 def _words(element: "_Element") -> str:
@@ -230,66 +268,85 @@ def _walk(root: "_Element") -> Iterator[tuple[str, Any]]:
             pending.append(("text", item.text))
 
 
+@dataclass(slots=True)
+class _Open:
+    """The elements that are open at a place in a page: how many of each kind, and which."""
+
+    count: Counter[str] = field(default_factory=Counter)
+    levels: list[int] = field(default_factory=list)  # of headings
+    holders: list[int] = field(default_factory=list)  # that look like furniture
+    n_holders: int = 0
+    n_links: int = 0  # that began in the line
+
+    def turn(self, element: Any, *, begins: bool) -> None:
+        """Take note that an element begins or ends."""
+        step = 1 if begins else -1
+        tag: str = element.tag
+        style = element.get("style") or ""
+        if tag == "a" and element.get("href"):
+            self.count["link"] += step
+            self.n_links += begins
+        self.count["pre"] += step * (tag == "pre")
+        self.count["bold"] += step * (tag in _BOLD or _WEIGHT.search(style) is not None)
+        self.count["hidden"] += step * (_HIDDEN.search(style) is not None)
+        if tag in _HEADINGS:
+            self.levels[:] = [*self.levels, int(tag[1])] if begins else self.levels[:-1]
+        if _is_furniture(tag, element.get("class") or "", element.get("id") or ""):
+            self.n_holders += begins
+            self.holders[:] = [*self.holders, self.n_holders] if begins else self.holders[:-1]
+
+    def block(self, pieces: Sequence[tuple[str, bool, bool]]) -> _Block | None:
+        """The line of some pieces, each with whether it is linked and bold; None if blank."""
+        text = _clean("".join(piece for piece, _, _ in pieces))
+        if not text.strip("\xa0\u3000\u200b\ufeff"):
+            return None
+        linked = _clean("".join(piece for piece, is_linked, _ in pieces if is_linked))
+        bold = len(text) <= _LONGEST_BOLD and all(
+            is_bold or not piece.strip() for piece, _, is_bold in pieces
+        )
+        level = self.levels[-1] if self.levels else 0 if bold else None
+        hidden = self.count["hidden"] > 0
+        return _Block(
+            text, min(len(linked), len(text)), self.n_links, tuple(self.holders), hidden, level
+        )
+
+
 def _blocks(root: "_Element") -> Iterator[_Block]:
-    """The lines of a page in order."""
-    web = _web()
-    pieces: list[str] = []
-    links: list[str] = []
-    holders: list[int] = []
-    state: Counter[str] = Counter()  # how many elements of each kind are open
-    n_links = n_holders = 0
+    """The lines and tables of a page in order."""
+    breaking = _web()["blocks"]
+    pieces: list[tuple[str, bool, bool]] = []
+    now = _Open()
 
     def flush() -> Iterator[_Block]:
-        nonlocal n_links
-        text = _clean("".join(pieces))
-        if text.strip("\xa0\u3000\u200b\ufeff"):
-            linked = min(len(_clean("".join(links))), len(text))
-            hidden, heading = state["hidden"] > 0, state["heading"] > 0
-            yield _Block(text, linked, n_links, tuple(holders), hidden, heading)
+        if (block := now.block(pieces)) is not None:
+            yield block
         pieces.clear()
-        links.clear()
-        n_links = 0
+        now.n_links = 0
 
     for event, item in _walk(root):
         if event == "text":
-            lines = item.split("\n") if state["pre"] else [item]
-            for n, line in enumerate(lines):
+            for n, line in enumerate(item.split("\n") if now.count["pre"] else [item]):
                 if n:
                     yield from flush()
-                pieces.append(line)
-                if state["link"]:
-                    links.append(line)
+                pieces.append((line, now.count["link"] > 0, now.count["bold"] > 0))
             continue
-        tag: str = item.tag
-        if event == "table" or tag in web["blocks"]:
+        if pieces and (event == "table" or item.tag in breaking):
             yield from flush()
         if event == "table":
             grid = _read_grid(item)
             words = " ".join(cell.text for row in grid.rows for cell in row)
-            yield _Block(words, holders=tuple(holders), hidden=state["hidden"] > 0, grid=grid)
-            continue
-        step = 1 if event == "start" else -1
-        if tag == "a" and item.get("href"):
-            state["link"] += step
-            n_links += int(event == "start")
-        state["pre"] += step * (tag == "pre")
-        state["heading"] += step * (tag == "h1")
-        state["hidden"] += step * (_HIDDEN.search(item.get("style") or "") is not None)
-        if _is_furniture(item):
-            if event == "start":
-                n_holders += 1
-                holders.append(n_holders)
-            else:
-                holders.pop()
+            hidden = now.count["hidden"] > 0
+            yield _Block(words, holders=tuple(now.holders), hidden=hidden, grid=grid)
+        else:
+            now.turn(item, begins=event == "start")
     yield from flush()
 
 
-def _is_furniture(element: "_Element") -> bool:
+@lru_cache(maxsize=4096)  # the elements of a page have few different names
+def _is_furniture(tag: str, classes: str, name: str) -> bool:
     web = _web()
-    if element.tag in web["furniture"]:
-        return True
-    words = _WORD.findall(f"{element.get('class') or ''} {element.get('id') or ''}".lower())
-    return not web["names"].isdisjoint(words)
+    words = _WORD.findall(f"{classes} {name}".lower())
+    return tag in web["furniture"] or not web["names"].isdisjoint(words)
 
 
 def _is_data(table: "_Element") -> bool:
@@ -360,8 +417,8 @@ def _choose(
             prose[holder] += block.prose
     furniture = [any(not prose[holder] for holder in block.holders) for block in blocks]
     loose = [
-        block.is_links or _is_foot(block, "foot") or apart
-        for block, apart in zip(blocks, furniture, strict=True)
+        block.is_links or _is_foot(block, "foot") or apart or _heads_list(blocks, n)
+        for n, (block, apart) in enumerate(zip(blocks, furniture, strict=True))
     ]
     solid = [
         n
@@ -379,6 +436,13 @@ def _choose(
         else:
             dropped.append(f"inside the report: {block.text}")
     return kept, dropped
+
+
+def _heads_list(blocks: Sequence[_Block], n: int) -> bool:
+    """Whether a line is the heading of a list of links."""
+    if blocks[n].level is None or blocks[n].prose or blocks[n].is_heading or n + 1 == len(blocks):
+        return False
+    return blocks[n + 1].is_links and _in_list(blocks, n + 1)
 
 
 def _in_list(blocks: Sequence[_Block], n: int) -> bool:
