@@ -1,9 +1,9 @@
 """The audit: which of a report's figures agree with each other.
 
 `relations` holds what is checked, over intervals. `ratios` (of `rates`, `shares` and `means`),
-`sums`, `statuses`, `changes`, `repeats`, `lists` and `structures` find which figures the text
-ties to each other; `mentions` reads the words around them, `scopes` which are put under which
-whole; `finding` says what came out.
+`sums`, `stocks`, `statuses`, `changes`, `repeats`, `lists` and `structures` find which figures
+the text ties to each other; `mentions` reads the words around them, `scopes` which are put under
+which whole; `finding` says what came out.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from analysis.audit.ratios import find_ratios
 from analysis.audit.repeats import find_repeats
 from analysis.audit.scopes import read_scoped_groups
 from analysis.audit.statuses import find_statuses
+from analysis.audit.stocks import find_stocks
 from analysis.audit.structures import find_structures
 from analysis.audit.sums import find_sums
 from analysis.metrics import Metrics, Role
@@ -56,7 +57,8 @@ def audit_metrics(metrics: Metrics) -> Findings:
         before = next((each for each in beside if each.start < group.start), None)
         found += find_ratios(group, beside)
         found += find_sums(group)
-        found += find_statuses(group)
+        found += find_stocks(group)
+        found += find_statuses(group, before)
         found += find_changes(group, before)
     found += find_repeats(groups, metrics.report)
     found += find_lists(metrics.report)

@@ -139,7 +139,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:同期|同月|末|底)?|{year}|{duration}"
             rf"|{any_of([*words['base'], *words['filler'], *words['aside']])}"
         ),
-        "continues": re.compile(rf"\s*{any_of(cues()['scope']['continues'])}"),
+        "continues": re.compile(
+            rf"\s*(?:{any_of(cues()['scope']['continues'])}|(?:从|按照?|分)[^,;。:()]{{1,10}}?看,)"
+        ),
     }
 
 

@@ -147,10 +147,16 @@ def check_net(net: Quantity, came: Quantity, went: Quantity) -> Outcome:
     return compare(net, left, printed(came) - printed(went))
 
 
-def is_slip(total: Quantity, parts: Sequence[Quantity]) -> bool:
+def check_balance(left: Quantity, opening: Quantity, came: Quantity, went: Quantity) -> Outcome:
+    """Whether ``left`` can be what was there and what came, less what went."""
+    allowed = add_up((opening, came)) - interval(went)
+    return compare(left, allowed, add_printed((opening, came)) - printed(went))
+
+
+def is_slip(total: Quantity, parts: Sequence[Quantity], digits: int = 4) -> bool:
     """Whether one slip of the pen in one of the figures explains why the parts don't add up.
 
-    Two neighbouring digits swapped, of three or more; or one digit changed, of four or more.
+    Two neighbouring digits swapped, of three or more; or one changed, of ``digits`` or more.
     Of k figures with d digits, at most k (d - 1) / 10^d of all differences look like a swap
     and 9 k d / 10^d like a changed digit, so that chance seldom looks like a slip.
     """
@@ -169,7 +175,7 @@ def is_slip(total: Quantity, parts: Sequence[Quantity]) -> bool:
                 if pair[0] != pair[1]
             ]
             swapped = sorted(told) == sorted(other) and differs[-1:] == [differs[0] + 1]
-            if (len(differs) == 1 and len(told) > 3) or (swapped and len(told) > 2):
+            if (len(differs) == 1 and len(told) >= digits) or (swapped and len(told) > 2):
                 return True
     return False
 
@@ -185,8 +191,14 @@ def largest_run(total: Quantity, parts: Sequence[Quantity]) -> int:
 
 
 def check_part(part: Quantity, whole: Quantity) -> Outcome:
-    """Whether ``part`` can be no larger than ``whole``."""
-    outcome = compare(part, Interval(-INFINITY, interval(whole).high))
+    """Whether ``part`` can be no larger than ``whole``.
+
+    A whole of 1000余件 or 不少于1000件 is taken to be less than twice that.
+    """
+    most = interval(whole).high
+    if most.is_infinite():
+        most = 2 * printed(whole)
+    outcome = compare(part, Interval(-INFINITY, most))
     verdict = outcome.verdict
     if verdict == Verdict.REVIEW:  # nothing was computed, so nothing was cut off
         verdict = Verdict.INCONSISTENT

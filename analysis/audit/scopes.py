@@ -21,6 +21,8 @@ from analysis.audit.mentions import (
 from analysis.metrics import Metrics
 
 MOST_CLAUSES = 3  # commas between two parts of one list; behind more clauses it has ended
+# 从复议结果看, 按城乡分, 分季度看: what follows are kinds, of which a thing is only one
+VIEW = re.compile(r"(?:从|按照?|分)[^,;。:()]{1,10}?(?:看|分|划分|统计|分类|构成)[,:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,9 @@ def read_scoped_groups(metrics: Metrics) -> list[ScopedGroup]:
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = cues()["scope"]
     return {
+        "acts": re.compile(rf",\s*{any_of(words['acts'])}"),
         "open": re.compile(
-            rf"其中|^[^,;。:]{{0,10}}(?<![高初集])中,|(?:^|[,;(:的]){any_of(words['open'])}|(?P<colon>:)\s*\w+$"
+            rf"其中|{VIEW.pattern}|^[^,;。:]{{0,10}}(?<![高初集])中,|(?:^|[,;(:的]){any_of(words['open'])}|(?P<colon>:)\s*\w+$"
         ),
         "close": re.compile(rf"。|{any_of(words['close'])}"),
         "intensive": re.compile(any_of(words["intensive"])),
@@ -118,6 +121,8 @@ def _parts(group: Group, whole: Mention, first: Mention) -> tuple[tuple[Mention,
         if _patterns()["open"].search(mention.before) and mention.depth == first.depth:
             break
         if mention.before.count(",") > MOST_CLAUSES:
+            break
+        if _patterns()["acts"].search(mention.before) and mention.depth == first.depth:
             break
         segment += mention.before.count(";")
         if mention.depth == first.depth and is_part(mention, whole):

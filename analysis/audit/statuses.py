@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from analysis.audit.finding import Finding, Relation, Verdict
@@ -13,15 +13,16 @@ from analysis.audit.mentions import (
     Mention,
     any_of,
     cues,
-    is_split,
     levels_before,
     passages,
     same_measure,
+    same_unit,
 )
 from analysis.audit.relations import check_sum
 from analysis.audit.scopes import Scope, ScopedGroup
 
-LONGEST_REMAINDER = 4  # a longer label names other things than those that are left
+LONGEST_REMAINDER = 8  # what a longer label names, besides being open, are other things
+LONGEST_CLAIM = 80  # characters between a figure and the words that all of it is done
 
 
 @cache
@@ -30,32 +31,46 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "open": re.compile(any_of(words["open"])),
         "done": re.compile(rf"(?<![未不]){any_of(words['done'])}"),
-        "all_done": re.compile(rf"(?:全部|均已|全数|都已){any_of(words['done'])}(?!的)"),
-        "negated": re.compile(r"(?:未|不|没有)([^予能]\w)"),
+        "all": re.compile(
+            rf"(?:{any_of(words['all'])}|(?<![平日月年])均)(?P<claim>[^,;。的]+)(?!的)"
+        ),
+        "rest": re.compile(any_of(words["rest"])),
+        "others": re.compile(any_of(words["others"])),
+        "negation": re.compile(rf"{any_of(words['negation'])}(?P<verb>[^,;。的]{{2,8}})"),
+        "late": re.compile(any_of(words["late"])),
+        "in_time": re.compile(any_of(words["in_time"])),
     }
 
 
-def find_statuses(group: ScopedGroup) -> Iterator[Finding]:
-    """Kinds that contradict the whole they are put under, and what is left of all done."""
+def find_statuses(group: ScopedGroup, before: Group | None = None) -> Iterator[Finding]:
+    """Kinds that contradict the whole they are put under, and what is left of all done.
+
+    What all is done may be told in the sentence before.
+    """
+    contradicted = set()
     for scope in group.scopes:
         if opposed := opposed_parts(group, scope):
-            yield _finding(
-                scope.whole,
-                scope.parts[: scope.sure],
-                f"“{opposed[0].label}”列在“{scope.whole.label}”之下",
-            )
-    yield from _not_all_done(group)
+            contradicted.add(scope.whole)
+            parts = scope.parts[: scope.sure]
+            why = f"“{opposed[0].label}”列在“{scope.whole.label}”之下"
+            yield _finding(scope.whole, parts, why)
+    for rest in group.mentions:
+        for place in (group, before):
+            found = _not_all_done(place, group, rest) if place else None
+            if found and found[0] not in contradicted:
+                yield _finding(found[0], (rest,), f"“{found[1]}”之后又有“{found[2]}”")
+                break
 
 
-def _finding(done: Mention, open_: tuple[Mention, ...], why: str) -> Finding:
+def _finding(done: Mention, left: Sequence[Mention], why: str) -> Finding:
     return Finding(
-        Relation.STATUS, Verdict.INCONSISTENT, 1.0, done.metric, None, passages(*open_), why
+        Relation.STATUS, Verdict.INCONSISTENT, 1.0, done.metric, None, passages(*left), why
     )
 
 
 def opposed_parts(group: Group, scope: Scope) -> list[Mention]:
     """未结 among the kinds of 办结, unless it makes up what a larger whole has left."""
-    opposed = [part for part in scope.parts if _is_opposed(part, scope.whole)]
+    opposed = [part for part in scope.parts[: scope.sure] if _is_opposed(part, scope.whole)]
     if opposed:
         both = [scope.whole.metric.quantity, *(each.metric.quantity for each in opposed)]
         for level in levels_before(group, scope.whole):
@@ -70,27 +85,57 @@ def _is_opposed(part: Mention, whole: Mention) -> bool:
     is_done = _patterns()["done"].search(whole.label)
     if is_done and _patterns()["open"].search(part.label):
         return True
+    if _patterns()["in_time"].search(whole.label) and _patterns()["late"].search(part.label):
+        return True
     refused = re.search(r"不予(\w\w)", part.label)
     if refused and f"予以{refused[1]}" in whole.label:
         return True
-    negated = _patterns()["negated"].search(part.label)
+    negated = re.search(r"(?:未|不|没有|待)([^予能]\w)", part.label)
     if not negated:
         return False
-    own = re.search(rf"(?P<negation>[未不])?{re.escape(negated[1])}", whole.label)
+    own = re.search(rf"(?P<negation>[未不待应])?{re.escape(negated[1])}", whole.label)
     return own is not None and own["negation"] is None
 
 
-def _not_all_done(group: Group) -> Iterator[Finding]:
-    """86件已全部办结，尚有5件未办结: some are open of what is all done."""
-    for done, rest in zip(group.mentions, group.mentions[1:], strict=False):
-        between = done.label + rest.before
-        told = rest.label + CLAUSE_END.split(rest.after)[0]
-        opened = _patterns()["open"].search(told)
-        if (
-            opened
-            and same_measure(done, rest)
-            and not is_split(group, done, rest)
-            and len(rest.label) <= LONGEST_REMAINDER
-            and _patterns()["all_done"].search(between)
-        ):
-            yield _finding(done, (rest,), f"“全部”之后仍有“{opened[0]}”")
+def _not_all_done(place: Group, group: Group, rest: Mention) -> tuple[Mention, str, str] | None:
+    """86件已全部办结，尚有5件未办结: what is all done, those words, and those that deny them.
+
+    ``place`` is the group that says that all is done, ``group`` that of what is left.
+    """
+    label = CLAUSE_END.split(rest.before)[-1]
+    told = label + rest.metric.text + re.split(r"[;。]", rest.after)[0]
+    if not rest.is_level or _patterns()["others"].search(told):
+        return None
+    if place is group:
+        earlier = list(levels_before(group, rest))
+    else:
+        earlier = [each for each in reversed(place.mentions) if each.is_level]
+    done = next((each for each in earlier if same_unit(each, rest)), None)
+    if done is None or rest.metric.value > done.metric.value:
+        return None
+    between = place.text[done.metric.end - place.start :]
+    if place is group:
+        between = group.text[done.metric.end - group.start : rest.metric.start - group.start]
+    remainder = _patterns()["rest"].sub("", _patterns()["open"].sub("", label))
+    alike = any(remainder[at : at + 2] in done.name for at in range(len(remainder) - 1))
+    if len(remainder) > LONGEST_REMAINDER and not alike and "其中" not in label:
+        return None
+    for words in (between[:LONGEST_CLAIM].removesuffix(label), done.label):
+        for claim in _patterns()["all"].finditer(words):
+            if denied := _denial(told, claim["claim"]):
+                return done, claim[0], denied
+    return None
+
+
+def _denial(told: str, claim: str) -> str:
+    """The words of what is left that deny what is claimed of all; empty where none do."""
+    is_done = _patterns()["done"].search(claim)
+    if is_done and (opened := _patterns()["open"].search(told)):
+        return opened[0]
+    if _patterns()["in_time"].search(claim) and (late := _patterns()["late"].search(told)):
+        return late[0]
+    for negated in _patterns()["negation"].finditer(told):
+        verb = negated["verb"]
+        if any(verb[at : at + 2] in claim for at in range(len(verb) - 1)):
+            return negated[0]
+    return ""

@@ -18,14 +18,16 @@ from analysis.audit.mentions import (
     measure,
     passages,
     same_measure,
-    same_unit,
 )
-from analysis.audit.relations import check_net, check_part, check_sum, is_slip, largest_run
-from analysis.audit.scopes import Scope, ScopedGroup, complement_of, is_intensive, is_part
+from analysis.audit.relations import check_part, check_sum, is_slip, largest_run
+from analysis.audit.scopes import VIEW, Scope, ScopedGroup, complement_of, is_intensive, is_part
 from analysis.audit.statuses import opposed_parts
 from analysis.quantities import Bound
 
-LEAST, MOST = Decimal("0.85"), Decimal("1.15")  # of a whole, that parts near it make up
+LEAST, MOST = Decimal("0.85"), Decimal("1.15")  # of a whole, that two parts near it make up
+FEWEST, MOSTLY = Decimal("0.75"), Decimal("1.3")  # that three parts or more do
+MARKS = (r",\w+", r"(?:[、和及与]|以及)\w+")  # before the first of listed parts, and the others
+DIGITS = 3  # of figures, in which one that differs is a slip where the parts are near
 LONGEST_REMAINDER = 4  # a longer label names other things than those that are left
 LONGEST_KIND = 14  # a longer label is a clause of its own, no kind of the whole
 
@@ -37,12 +39,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "rest": re.compile(any_of(words["rest"])),
         "listing": re.compile(any_of(words["listing"])),
         "total": re.compile(any_of(words["total"])),
+        "headed": re.compile(rf"{any_of(words['closing'])}$"),
         "closing": re.compile(rf"\w{{0,4}}{any_of(words['closing'])}(?:为|达|有)?"),
         "open_ended": re.compile(any_of(words["open_ended"])),
         "stock": re.compile(any_of(words["stock"])),
-        "net": re.compile(rf"^{any_of(words['net'])}"),
-        "came": re.compile(any_of(words["came"])),
-        "went": re.compile(any_of(words["went"])),
         "exclusive": re.compile(any_of(cues()["complements"]["exclusive"])),
         "intake": re.compile(any_of(cues()["rate"]["intake"])),
     }
@@ -55,7 +55,7 @@ def find_sums(group: ScopedGroup) -> Iterator[Finding]:
     for scope in scopes:
         if opposed_parts(group, scope):
             continue
-        finding, parts = _sum(scope)
+        finding, parts = _sum(group, scope)
         if finding:
             yield finding
             summed |= {part.index for part in parts}
@@ -65,7 +65,6 @@ def find_sums(group: ScopedGroup) -> Iterator[Finding]:
     yield from _bare_complements(group, scopes)
     yield from _listed_after(group, scopes)
     yield from _totals_after(group, scopes)
-    yield from _nets(group)
 
 
 def _finding(relation: Relation, stated: Mention, evidence: Sequence[Mention], why: str) -> Finding:
@@ -77,7 +76,12 @@ def _finding(relation: Relation, stated: Mention, evidence: Sequence[Mention], w
     return outcome.finding(relation, stated.metric, passages(*evidence), why)
 
 
-def _sum(scope: Scope) -> tuple[Finding | None, tuple[Mention, ...]]:
+def _exceeds(part: Mention, whole: Mention) -> bool:
+    """Whether a part alone is larger than its whole."""
+    return check_part(part.metric.quantity, whole.metric.quantity).verdict != Verdict.CONSISTENT
+
+
+def _sum(group: Group, scope: Scope) -> tuple[Finding | None, tuple[Mention, ...]]:
     """The sum of a scope: of the parts that add up, else of those that must."""
     parts = tuple(part for part in scope.parts if not is_intensive(part))
     size = largest_run(scope.whole.metric.quantity, [part.metric.quantity for part in parts])
@@ -86,7 +90,7 @@ def _sum(scope: Scope) -> tuple[Finding | None, tuple[Mention, ...]]:
             _finding(Relation.SUM, scope.whole, parts[:size], f"“{scope.cue}”所列各项"),
             parts[:size],
         )
-    exhaustive, why = _exhaustive(scope.whole, parts[: scope.sure])
+    exhaustive, why = _exhaustive(group, scope.whole, parts[: scope.sure])
     if exhaustive:
         finding = _finding(Relation.SUM, scope.whole, exhaustive, why)
         return finding, exhaustive
@@ -95,13 +99,14 @@ def _sum(scope: Scope) -> tuple[Finding | None, tuple[Mention, ...]]:
         finding = _finding(Relation.SUM, scope.whole, exclusive, "各项互不重叠，其和不应大于整体")
         if finding.expected is not None and finding.expected > scope.whole.metric.value:
             return finding, exclusive
-    if len(parts) > 1 and is_slip(
-        scope.whole.metric.quantity, [each.metric.quantity for each in parts[: scope.sure]]
-    ):
-        why = "各项之和与整体只差一处数字"
-        return _finding(Relation.SUM, scope.whole, parts[: scope.sure], why), parts[: scope.sure]
     listed = parts[: scope.sure]
-    if _is_near(scope.whole, listed) and _is_closed(listed[-1]):
+    if any(_exceeds(part, scope.whole) for part in listed):
+        return None, ()
+    quantities = [each.metric.quantity for each in listed]
+    if len(listed) > 1 and is_slip(scope.whole.metric.quantity, quantities):
+        why = "各项之和与整体只差一处数字"
+        return _finding(Relation.SUM, scope.whole, listed, why), listed
+    if _is_closed(group, listed[-1]) and _is_near(scope.whole, listed):
         why = f"“{scope.cue}”所列各项之和接近整体"
         return _finding(Relation.SUM, scope.whole, listed, why), listed
     return None, ()
@@ -110,8 +115,8 @@ def _sum(scope: Scope) -> tuple[Finding | None, tuple[Mention, ...]]:
 def _is_near(whole: Mention, parts: Sequence[Mention]) -> bool:
     """Whether parts come so near their whole that they must be meant to be all of it.
 
-    Two parts or more that are a little too large together, or three or more that are a
-    little too small; examples seldom are either.
+    Two parts that are a little too large together, or that one slip of the pen explains, or
+    three or more; examples seldom are either.
     """
     if len(parts) < 2 or any(each.metric.bound != Bound.EXACT for each in (whole, *parts)):
         return False
@@ -121,15 +126,22 @@ def _is_near(whole: Mention, parts: Sequence[Mention]) -> bool:
         return False  # what follows the semicolon may be of something else
     printed = sum(part.metric.value * part.metric.scale for part in parts)
     ratio = printed / (whole.metric.value * whole.metric.scale or 1)
-    return 1 < ratio <= MOST or (LEAST <= ratio < 1 and len(parts) > 2)
+    if len(parts) > 2:
+        return FEWEST <= ratio <= MOSTLY
+    slip = is_slip(whole.metric.quantity, [each.metric.quantity for each in parts], DIGITS)
+    return 1 < ratio <= MOST or (slip and FEWEST <= ratio <= MOSTLY)
 
 
-def _is_closed(last: Mention) -> bool:
-    """Whether no words after the last part name others without a count."""
-    return not _patterns()["open_ended"].search(last.after)
+def _is_closed(group: Group, last: Mention) -> bool:
+    """Whether no words in the clause after the last part name others, or others of a unit."""
+    rest = group.text[last.metric.end - group.start :]
+    clause = re.split(r"[,;。]", rest, maxsplit=1)[0]
+    return not _patterns()["open_ended"].search(last.after + clause)
 
 
-def _exhaustive(whole: Mention, parts: Sequence[Mention]) -> tuple[tuple[Mention, ...], str]:
+def _exhaustive(
+    group: Group, whole: Mention, parts: Sequence[Mention]
+) -> tuple[tuple[Mention, ...], str]:
     """The parts that words say are all there are, and which words."""
     if len(parts) < 2:
         return (), ""
@@ -138,8 +150,11 @@ def _exhaustive(whole: Mention, parts: Sequence[Mention]) -> tuple[tuple[Mention
     for at, part in enumerate(parts):
         if at and _patterns()["rest"].search(part.label):
             return tuple(parts[: at + 1]), f"“{part.label}”收尾"
-    if _patterns()["listing"].search(parts[0].before):
+    closed = _is_closed(group, parts[-1])
+    if closed and _patterns()["listing"].search(parts[0].before):
         return tuple(parts), "逐项列出"
+    if closed and (view := VIEW.search(parts[0].before)) and not view[0].startswith("从"):
+        return tuple(parts), f"“{view[0][:-1]}”逐项列出"
     if all(_names(whole, part) for part in parts):
         return tuple(parts), "整体之名由各项之名合成"
     return (), ""
@@ -183,9 +198,24 @@ def _bare_complements(group: Group, scopes: Sequence[Scope]) -> Iterator[Finding
         sure = bool(wholes) and wholes[0].index == run[0].index - 1 and _is_intake(wholes[0], run)
         if whole and same_measure(whole, run[0]) and _patterns()["total"].match(whole.label):
             wholes, sure = [whole, *wholes], True
-        findings = [_finding(Relation.SUM, each, run, "各项合为整体") for each in wholes]
+        kinds = [run, _with_following(group, run)]
+        findings = [
+            _finding(Relation.SUM, each, parts, "各项合为整体")
+            for parts in kinds
+            for each in wholes
+        ]
         agreeing = [each for each in findings if each.verdict == Verdict.CONSISTENT]
         yield from agreeing[:1] or (findings[:1] if sure else [])
+
+
+def _with_following(group: Group, run: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Kinds of a whole with those that are listed after them: 受理…，不予受理…，告知…."""
+    listed = list(run)
+    for mention in group.mentions[run[-1].index + 1 :]:
+        if not is_part(mention, run[0]) or is_split(group, run[-1], mention):
+            break
+        listed.append(mention)
+    return tuple(listed)
 
 
 def _is_intake(whole: Mention, parts: Sequence[Mention]) -> bool:
@@ -207,31 +237,19 @@ def _listed_after(group: Group, scopes: Sequence[Scope]) -> Iterator[Finding]:
             continue
         least = 2 if total else 3
         parts: list[Mention] = []
+        closing = _patterns()["headed"].search(whole.label)
+        marks = (r"[,;:]\w+", r"(?:[、,;和及与]|以及)\w+") if closing else MARKS
         for mention in group.mentions[whole.index + 1 :]:
-            mark = r",\w+" if not parts else r"(?:[、和及与]|以及)\w+"
+            mark = marks[bool(parts)]
             if not re.fullmatch(mark, mention.before.strip()) or not is_part(mention, whole):
                 break
             parts.append(mention)
         if len(parts) < least or any(part.index in under for part in parts) or is_intensive(whole):
             continue
         finding = _finding(Relation.SUM, whole, parts, f"“{whole.label}”之后以顿号逐项列出")
-        near = _is_near(whole, parts) and _is_closed(parts[-1])
+        near = _is_near(whole, parts) and _is_closed(group, parts[-1])
         if finding.verdict == Verdict.CONSISTENT or near:
             yield finding
-
-
-def _nets(group: Group) -> Iterator[Finding]:
-    """新增320户，注销110户，净增210户: what came less what went."""
-    for came, went, net in zip(*(group.mentions[at:] for at in range(3)), strict=False):
-        tied = same_unit(came, went) and same_unit(came, net)
-        came_and_went = _patterns()["came"].search(came.label) and _patterns()["went"].search(
-            went.label
-        )
-        if tied and came_and_went and _patterns()["net"].match(net.label):
-            outcome = check_net(*(each.metric.quantity for each in (net, came, went)))
-            yield outcome.finding(
-                Relation.SUM, net.metric, passages(came, went), f"“{net.label}”为增减之差"
-            )
 
 
 def _totals_after(group: Group, scopes: Sequence[Scope]) -> Iterator[Finding]:
