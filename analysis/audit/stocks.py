@@ -14,7 +14,6 @@ from analysis.audit.mentions import (
     Mention,
     any_of,
     cues,
-    partner,
     passages,
     run_of,
     same_unit,
@@ -87,25 +86,23 @@ def _role(mention: Mention) -> str:
 
 def _added(group: Group) -> Iterator[Finding]:
     """新增10家、总数达到85家: what is new is no more than all there is."""
-    for last, first in zip(group.mentions, group.mentions[1:], strict=False):
-        if first.position:
-            continue
-        stands_at = _patterns()["stands_at"].fullmatch(first.before.strip())
+    for first in group.mentions[1:]:
+        stands_at = None if first.position else _patterns()["stands_at"].fullmatch(first.before)
         if stands_at is None:
             continue
-        for total in run_of(group, first):
-            new = partner(group, total, last)
-            if new is None or not _is_new_in(new, total, stands_at["name"]):
-                continue
-            outcome = check_part(new.metric.quantity, total.metric.quantity)
-            why = f"“{new.label}”含在“{first.label}”之内"
-            yield outcome.finding(Relation.PART, new.metric, passages(total), why)
+        totals = run_of(group, first)
+        news = group.mentions[max(0, first.index - len(totals)) : first.index]
+        if len(news) < len(totals) or not _patterns()["added"].search(news[0].name):
+            continue
+        for new, total in zip(news, totals, strict=True):
+            if _is_new_in(new, total, stands_at["name"]):
+                outcome = check_part(new.metric.quantity, total.metric.quantity)
+                why = f"“{new.label}”含在“{first.label}”之内"
+                yield outcome.finding(Relation.PART, new.metric, passages(total), why)
 
 
 def _is_new_in(new: Mention, total: Mention, name: str) -> bool:
     """Whether a figure is of what is new among those of another: of one name, if it has any."""
-    if new.direction == DOWN or new.moved or not same_unit(new, total):
+    if new.kind != Kind.AMOUNT or new.direction == DOWN or new.moved or not same_unit(new, total):
         return False
-    shared = not name or any(name[at : at + 2] in new.name for at in range(len(name) - 1))
-    words = new.label + new.metric.indicator
-    return bool(shared and new.kind == Kind.AMOUNT and _patterns()["added"].search(words))
+    return not name or any(name[at : at + 2] in new.name for at in range(len(name) - 1))
