@@ -19,11 +19,15 @@
   let walk = { spans: [], at: 0, name: "" };
   let origin = null;
 
+  function light(found) {
+    for (const piece of lit) piece.classList.remove("on");
+    lit = found;
+    for (const piece of lit) piece.classList.add("on");
+  }
+
   function showSpan(span) {
     const [start, end] = span.split("-").map(Number);
-    for (const piece of lit) piece.classList.remove("on");
-    lit = pieces.slice(firstFrom(start), firstFrom(end));
-    for (const piece of lit) piece.classList.add("on");
+    light(pieces.slice(firstFrom(start), firstFrom(end)));
     if (!lit.length) return;
     if (lit[0].tagName !== "A") lit[0].tabIndex = -1;
     lit[0].focus({ preventScroll: true });
@@ -72,14 +76,21 @@
     if (!result) return;
     for (let box = result.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
     if (result.hidden) resetFilters();
-    result.scrollIntoView({ block: "center" });
-    result.focus({ preventScroll: true });
     // replacing the hash by hand would not move :target
     history.pushState(null, "");
     location.replace("#" + id);
+    result.scrollIntoView({ block: "center" });
+    result.focus({ preventScroll: true });
+  }
+
+  function leave(piece) {
+    light([piece]);
+    walk = { spans: [], at: 0, name: "" };
+    tellWhere();
   }
 
   function offer(link) {
+    leave(link);
     const list = choices.querySelector("ul");
     list.replaceChildren(...link.dataset.refs.split(" ").map((id) => {
       const item = document.createElement("li"), choice = document.createElement("a");
@@ -91,6 +102,11 @@
     }));
     origin = link;
     if (!choices.open) choices.show();
+    // beside the place, inside the window
+    const place = link.getBoundingClientRect(), { offsetWidth, offsetHeight } = choices;
+    const below = place.bottom + 8;
+    choices.style.left = `${Math.max(8, Math.min(place.left, innerWidth - offsetWidth - 16))}px`;
+    choices.style.top = `${below + offsetHeight < innerHeight ? below : Math.max(8, place.top - offsetHeight - 8)}px`;
     list.querySelector("a").focus();
   }
   choices.addEventListener("keydown", (event) => {
@@ -111,6 +127,8 @@
       offer(link);
     } else if (/^[fmkt]\d+$/.test(target)) {
       event.preventDefault();
+      // the place that was left stays lit, so that the eye finds it again
+      if (link.closest("#text")) leave(link);
       if (choices.open) choices.close();
       showResult(target);
     }
@@ -123,8 +141,12 @@
   const entries = new Map([...document.querySelectorAll("nav a")].map((a) => [a.hash.slice(3), a]));
   const watcher = new IntersectionObserver((seen) => {
     for (const { target, isIntersecting } of seen) {
-      if (isIntersecting) entries.get(target.id).setAttribute("aria-current", "true");
-      else entries.get(target.id).removeAttribute("aria-current");
+      const entry = entries.get(target.id);
+      if (isIntersecting) {
+        entry.setAttribute("aria-current", "true");
+        // on a phone the contents are wider than the screen
+        entry.closest("nav").scrollLeft = entry.offsetLeft - 24;
+      } else entry.removeAttribute("aria-current");
     }
   }, { rootMargin: "-25% 0px -74% 0px" });
   for (const section of document.querySelectorAll("main > section")) watcher.observe(section);

@@ -40,6 +40,11 @@ def brief(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def english_brief(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_brief(annotated(), tmp_path_factory.mktemp("page") / "english", lang="en")
+
+
+@pytest.fixture(scope="session")
 def hostile_brief(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_brief(hostile(), tmp_path_factory.mktemp("page") / "hostile")
 
