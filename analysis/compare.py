@@ -323,6 +323,8 @@ def _check_growth(
             if (now := row.items[at]) and (then := row.items[at - 1])
         }
         for change, level in (pair for group in groups[at] for pair in read_changes(group)):
+            if change.metric.role == Role.TARGET:
+                continue
             previous, likeness = before.get(level.metric.start, (None, 0.0))
             if previous is None:
                 unchecked.append(Unchecked(change.metric, "上年报告没有同名的指标"))

@@ -23,6 +23,7 @@ from analysis.audit.mentions import (
     same_unit,
 )
 from analysis.audit.relations import (
+    DOWN,
     UP,
     Outcome,
     check_change,
@@ -30,13 +31,14 @@ from analysis.audit.relations import (
     check_doubling,
     check_growth,
     check_mean_growth,
+    check_part,
     check_points,
     check_rate,
     check_weighted_growth,
     largest_run,
 )
+from analysis.audit.repeats import bare_name
 from analysis.audit.scopes import complement_of, is_intensive
-from analysis.metrics import Role
 
 RELATIVE = (Kind.PERCENT, Kind.TIMES)
 
@@ -51,11 +53,20 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "incomparable": re.compile(any_of(words["incomparable"])),
         "constant_price": re.compile(any_of(words["constant_price"])),
         "is": re.compile(any_of(words["is"])),
+        "gap": re.compile(
+            rf"(?:(?P<up>{any_of(words['gap_up'])})|{any_of(words['gap_down'])})(?P<name>\w{{2,}})$"
+        ),
+        "of_earlier": re.compile(
+            rf"^,{any_of(words['is'])}(?:{any_of(words['earlier'])}|(?:19|20)\d\d年)[^,;。]{{0,4}}的$"
+        ),
         "yearly": re.compile(any_of(words["yearly"])),
         "of_plan": re.compile(any_of(words["of_plan"])),
         "exhaust": re.compile(any_of(words["exhaust"])),
         "by_way_of": re.compile(rf"^[,、]?{any_of(words['by_way_of'])}"),
-        "parts": re.compile(any_of(cues()["scope"]["continues"])),
+        "onward": re.compile(r"^[,、]?(?:再|又|进一步|继续|直至)[^,;。]{0,6}(?:到|至)$"),
+        "parts": re.compile(
+            rf"{any_of(cues()['scope']['continues'])}|[分按从][^,;。]{{1,8}}[看分],"
+        ),
         "year": re.compile(r"((?:19|20)\d\d)年"),
         "years": re.compile(rf"({NUMERAL})年"),
     }
@@ -73,20 +84,23 @@ def find_changes(group: Group, before: Group | None = None) -> Iterator[Finding]
             if outcome.verdict == Verdict.INCONSISTENT:
                 yield _finding(after, outcome, (start,), f"“{after.label}”")
     for change, level in read_changes(group, before):
-        window = _window(group, change, level)
-        finding = _from_levels(change, level, window, steps) or _from_difference(
-            change, level, window
+        window = _window(group, change, level, before)
+        finding = (
+            _from_levels(change, level, window, steps)
+            or _from_difference(change, level, window)
+            or _from_nothing(group, change, level)
         )
         if finding and (finding.verdict == Verdict.CONSISTENT or not is_official(change, level)):
             yield finding
     yield from _weighted(group)
-    yield from _multiples(group)
+    yield from _multiples(group, steps)
+    yield from _gaps(group)
 
 
 def read_changes(group: Group, before: Group | None = None) -> Iterator[tuple[Mention, Mention]]:
     """The changes told in a group, each with the level that it led to."""
     for change in group.mentions:
-        if change.direction is not None and change.metric.role != Role.TARGET:
+        if change.direction is not None:
             level = _level_of(group, change) or _level_before(group, change, before)
             if level is not None and not _is_incomparable(group, change, level):
                 yield change, level
@@ -110,6 +124,8 @@ def _steps(group: Group) -> Iterator[tuple[int, tuple[Mention, Mention]]]:
         following = group.mentions[run[-1].index + 1 : run[-1].index + 3]
         if following and _patterns()["by_way_of"].match(following[0].before):
             following = following[1:]
+        if len(following) > 1 and _patterns()["onward"].match(following[1].before):
+            following = following[1:]  # 由176家增加到213家再到256家
         end = following[0] if following else None
         if end and (end.moved or _patterns()["to"].search(end.before)):
             for before in run:
@@ -160,12 +176,28 @@ def _level_before(group: Group, change: Mention, before: Group | None) -> Mentio
     return levels[-1] if len(own) < 2 or own[-2:] in levels[-1].name else None
 
 
-def _window(group: Group, change: Mention, level: Mention) -> tuple[Mention, ...]:
-    """The mentions from just before a change and its level to just after them."""
+def _window(
+    group: Group, change: Mention, level: Mention, before: Group | None
+) -> tuple[Mention, ...]:
+    """The mentions from just before a change and its level to just after them.
+
+    With them comes the level that the sentence before tells of a year before.
+    """
+    told = before.mentions if before else ()
     if level not in group.mentions:
-        return group.mentions[: change.index + 2]
+        return (
+            *told[max(0, level.index - 1) : level.index + 2],
+            *group.mentions[: change.index + 2],
+        )
     first, last = sorted((change.index, level.index))
-    return group.mentions[max(0, first - 1) : last + 2]
+    beside = [
+        each
+        for each in group.mentions[max(0, first - 1) : last + 2]
+        if not is_split(group, each, group.mentions[first if each.index < first else last])
+    ]
+    name = bare_name(level.metric.indicator)
+    same = [each for each in told if bare_name(each.metric.indicator) == name]
+    return (*beside, *(each for each in same if _is_year_before(each, level)))
 
 
 def _is_incomparable(group: Group, change: Mention, level: Mention) -> bool:
@@ -268,8 +300,56 @@ def _from_difference(change: Mention, after: Mention, window: Sequence[Mention])
     return None
 
 
-def _multiples(group: Group) -> Iterator[Finding]:
-    """205件，是上年82件的2.5倍: one level as a multiple of an earlier one."""
+def _from_nothing(group: Group, change: Mention, level: Mention) -> Finding | None:
+    """An increase larger than what it led to: 提高600元，分别达740元、540元."""
+    levels = run_of(group, level) if level in group.mentions else (level,)
+    after = min(levels, key=lambda each: each.metric.low)
+    if change.direction != UP or change.kind in RELATIVE or after.moved:
+        return None
+    if change.kind == Kind.AMOUNT and (
+        after.metric.start < change.metric.start or not same_measure(change, after)
+    ):
+        return None  # 建设养老院2家，提升5家: these others are made better
+    outcome = check_part(change.metric.quantity, after.metric.quantity)
+    if outcome.verdict == Verdict.CONSISTENT:
+        return None  # which says nothing
+    return _finding(change, outcome, (after,), f"增加后为“{after.label}”")
+
+
+def _gaps(group: Group) -> Iterator[Finding]:
+    """增长24.6%，高于全部贷款7.3个百分点: the gap between two rates of the group."""
+    patterns = _patterns()
+    rates = [each for each in group.mentions if each.kind == Kind.PERCENT]
+    for gap in group.mentions:
+        told = patterns["gap"].search(gap.label)
+        if gap.kind != Kind.POINTS or not told or not gap.index:
+            continue
+        rate = group.mentions[gap.index - 1]
+        named = [
+            each
+            for each in rates
+            if each is not rate
+            and each.direction == rate.direction
+            and told["name"][-2:] in _owner(group, each).name
+        ]
+        if rate.kind == Kind.PERCENT and len(named) == 1:
+            outcome = check_points(
+                gap.metric.quantity,
+                named[0].metric.quantity,
+                rate.metric.quantity,
+                UP if told["up"] else DOWN,
+            )
+            yield _finding(gap, outcome, (rate, named[0]), f"“{gap.label}”")
+
+
+def _multiples(group: Group, steps: Mapping[int, tuple[Mention, Mention]]) -> Iterator[Finding]:
+    """205件，是上年82件的2.5倍; 由82件增至205件，是上年的2.5倍: a multiple of an earlier level."""
+    for times in group.mentions:
+        stepped = steps.get(times.index - 1)
+        if times.kind == Kind.TIMES and stepped and _patterns()["of_earlier"].match(times.before):
+            before, after = stepped
+            quantities = [each.metric.quantity for each in (times, after, before)]
+            yield _finding(times, check_rate(*quantities), (after, before), f"“{before.label}”")
     for after, before, times in zip(*(group.mentions[at:] for at in range(3)), strict=False):
         if (
             times.kind == Kind.TIMES

@@ -179,7 +179,10 @@ def _repeating(text: str, start: int, end: int, announced: str) -> Items | None:
         return None
     joint = rf"[{MARKS}]{JOINT}?|(?<={re.escape(word)}){JOINT}|{JOINT}(?={re.escape(word)})"
     pieces = _split(text, start, end, joint)
-    has = [word in text[slice(*piece)] for piece in pieces]
+    first, second = (text[slice(*piece)] for piece in pieces[:2])
+    at_end = first.endswith(word) and second.endswith(word)
+    holds = str.endswith if at_end else str.__contains__
+    has = [holds(text[slice(*piece)], word) for piece in pieces]
     leading = has.index(False) if False in has else len(has)
     if leading < 2:
         return None

@@ -43,11 +43,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "name": re.compile(
             rf"[“\"]?(?P<noun>[\w·+]{{0,12}})[”\"]?"
-            rf"(?P<kind>“?[\w、]{{0,6}}”?)\s*"
+            rf"(?P<kind>“?[\w、]{{0,6}}”?|(?<=”)\w{{7,16}}(?=,))\s*"
             rf"(?P<closing>[:(]|——|,{any_of(words['namely'])}[:,]?|[。;,]{first}|,)"
         ),
         "counted": re.compile(r"\w{0,12}"),
-        "count_before": re.compile(rf"{NUMERAL}{classifier}\w{{1,6}}$"),
+        "count_before": re.compile(rf"(?!一){NUMERAL}{classifier}\w{{1,6}}$"),
         "noun": re.compile(rf"{any_of(words['nouns'])}(?P<last>$)?"),
         "no_noun": re.compile(any_of(words["no_nouns"])),
         "alone": re.compile(any_of(words["alone"])),
@@ -103,7 +103,7 @@ def _enumerated(text: str, count: re.Match[str], name: re.Match[str]) -> Items |
         return None
     if closing == "," and not text.startswith(noun, name.end()):
         quoted = "”" in name[0]
-        words = [noun, noun[0]] if slogan else [noun]
+        words = [noun, noun[0]] if slogan else [noun]  # “四下基层”, “三书同达”
         return enumerated_in_clause(text, name.end(), words) if quoted else None
     items = enumerated_in_clause(text, name.end(), noun[0]) if slogan else None
     word = "一" if noun.startswith("一") else noun + name["kind"]  # 五个一：一次…、一场…

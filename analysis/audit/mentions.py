@@ -130,6 +130,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "level": re.compile(
             rf"(?P<verb>{verb})(?:了)?{any_of(words['level'])}(?:了|的|{year}|{filler})*$"
         ),
+        "reached": re.compile(rf"、?{any_of(words['reached'])}"),
         "earlier": re.compile(
             rf"[比较与同由从][^,;。]{{0,6}}(?:19|20)\d\d年[^,;。]{{0,8}}$|"
             rf"{any_of(words['earlier'])}(?:(?!结转|结余|遗留)[^,;。]){{0,12}}$"
@@ -224,7 +225,7 @@ def _movement(label: str, metric: Metric) -> tuple[str | None, str | None]:
         return None, _direction(level["verb"])
     if difference := _patterns()["difference"].search(label):
         return _direction(difference["verb"] or difference["noun"]), None
-    if metric.role == Role.CHANGE:
+    if metric.role == Role.CHANGE and not _patterns()["reached"].fullmatch(label):
         return metric.direction, None
     return None, None
 
@@ -239,7 +240,7 @@ def _kind(metric: Metric) -> Kind:
         return Kind.POINTS
     if metric.unit in {"%", "‰", "成"} or is_fraction(metric.quantity):
         return Kind.PERCENT
-    return Kind.TIMES if metric.unit == "倍" else Kind.AMOUNT
+    return Kind.TIMES if metric.unit in {"倍", "番"} else Kind.AMOUNT
 
 
 @cache
