@@ -135,8 +135,9 @@ HALF_WIDTH = {
     **dict(zip("，．％﹪（）：∶；／＋－﹣−～〜　µ", ",.%%()::;/+---~~ μ", strict=True)),
 }
 # a full stop of a page in half-width punctuation, and no decimal point, list number or site
+# (a pattern that starts with the mark itself is found the fastest)
 STOP = re.compile(
-    r"(?<=[%)\"\u0080-\uffff])\.(?![0-9a-z]|$)|(?<=[\u0080-\uffff])\.(?=20[0-9]{2}年|$)"
+    r"\.(?<=[%)\"\u0080-\uffff]\.)(?![0-9a-z]|$)|\.(?<=[\u0080-\uffff]\.)(?=20[0-9]{2}年|$)"
 )
 
 
@@ -213,6 +214,7 @@ class Mention:
 
 
 NUMBER = re.compile(rf"(?<![0-9.])(?:({FRACTION}|(?<!:){RATIO})|({ARABIC})|({CHINESE}))")
+STARTS = re.compile("[0-9零〇○一二两三四五六七八九十百千万亿半]")
 SCALE = re.compile(r"万亿|[十百千]?[万亿]|[十百千]")
 MIXED = re.compile(rf"[万亿]零?{ARABIC}[万千百]?(?![0-9])")
 RANGE = re.compile(rf"(?:--?|~|——?|–|至|到)({ARABIC}|{CHINESE})")
@@ -298,12 +300,16 @@ def unit_at(text: str, at: int) -> str:
 
 def find_mentions(text: str) -> Iterator[Mention]:
     """Every number of a line's text, with its unit and bound, from left to right."""
-    done = 0
-    for match in NUMBER.finditer(text):
-        if match.start() >= done:
+    at = 0
+    while start := STARTS.search(text, at):
+        at = start.start()
+        first = at - (text[at] == "半" and text[at - 1 : at] in HALF_BOUNDS)
+        if match := NUMBER.match(text, first):
             mention = _read_mention(text, match)
-            done = mention.end
+            at = mention.end
             yield mention
+        else:
+            at += 1
 
 
 def _read_mention(text: str, match: re.Match[str]) -> Mention:

@@ -13,16 +13,15 @@ from analysis.arguments import checked, of
 from analysis.lexicon import read_toml
 from analysis.metrics.context import (
     find_base,
-    find_cell_period,
     find_cell_role,
     find_direction,
-    find_period,
     find_roles,
     find_scope,
     find_subject,
     is_target,
 )
 from analysis.metrics.naming import AND, Figure, name_figures
+from analysis.metrics.periods import find_cell_period, find_period
 from analysis.metrics.rejects import is_metric
 from analysis.metrics.roles import Role
 from analysis.metrics.tables import find_cell_figures, name_parts
@@ -223,7 +222,7 @@ def _read_stretch(
             base=find_base(text, figures, i),
             subject=find_subject(text, figure),
             scope=find_scope(text, figure),
-            period=find_period(text, figure, report.reviewed, is_plan),
+            period=find_period(text, figure, report.reviewed, is_plan, report.year),
             dimension=_dimension(figure.mention, name),
             inferred=figure.mention.is_inferred,
             sentence=sentence,
@@ -350,7 +349,7 @@ def _split(text: str, start: int, end: int, *, is_measured: bool) -> tuple[int, 
     Before a figure that ``is_measured`` 和 joins no clauses: 23笔中央和省补助资金4亿元.
     """
     between = text[start:end]
-    cuts = list(re.finditer(f"、|及其|{AND}", between))
+    cuts = list(CUT.finditer(between))
     if not cuts or OWNED.search(between) or LISTED.fullmatch(between):
         return end, start
     if is_measured and cuts[-1].group() != "、" and 0 < cuts[-1].end() < len(between):
@@ -362,6 +361,7 @@ def _split(text: str, start: int, end: int, *, is_measured: bool) -> tuple[int, 
 
 
 # 127个国家和地区的555个港口; 5个部门超范围、超标准列支会议费、培训费等132万元
+CUT = re.compile(f"、|及其|{AND}")
 OWNED = re.compile("^[^、和及并].*和.*的$")
 LISTED = re.compile("[^、]{2,}(?:、[^、]{2,})+等")
 

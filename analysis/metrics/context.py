@@ -1,4 +1,4 @@
-"""What surrounds a figure: its role, direction, base, period, scope and subject."""
+"""What surrounds a figure: its role, direction, base, scope and subject."""
 
 import re
 from collections import Counter
@@ -11,7 +11,6 @@ from analysis.metrics.naming import Figure, received_pattern
 from analysis.metrics.roles import Role
 from analysis.metrics.trimming import first_verb, goes_on
 from analysis.numerals import read_numeral
-from analysis.passage import Passage
 from analysis.quantities import INFINITY, find_unit
 
 SCOPE = re.compile(
@@ -37,31 +36,6 @@ INTENT = re.compile(
 PER = re.compile("每(?!逢|当|天|日|个方面)[^,;。、]")
 UNTIL = re.compile("(?<!截)(?:到|至)(20[0-9]{2})年")
 COMPARED = re.compile("[与同和]([^,;。、]{2,9}?)相?比[,较]?[^;。]*$")
-# a year that the figure belongs to, not one it is compared with
-YEAR = re.compile("(?<![比较与于])((?:19|20)[0-9]{2})年")
-SPAN_OF_YEARS = re.compile("((?:19|20)[0-9]{2})年?(?:-|—|–|至|到|~)((?:19|20)[0-9]{2})年")
-AS_OF = re.compile(
-    "(?:截至|截止|到|至)(?:((?:19|20)[0-9]{2})年)?(?:([0-9]{1,2})月)?(?:([0-9]{1,2})日|底|末)?"
-)
-FIRST_QUARTERS = re.compile("前([二两三])个?季度")
-QUARTERS = re.compile("第?([一二三四1-4])季度")
-HALVES = re.compile("([上下])半年")
-SINCE = re.compile("((?:19|20)[0-9]{2})年(?:[0-9]{1,2}月)?以来")
-MONTHS = re.compile("([0-9]{1,2})月?(?:-|—|–|至|到|~)([0-9]{1,2})月")
-MANY_YEARS = re.compile(
-    "(?:过去|近|这)?([二三四五六七八九十2-9])年(?:来|间|累计)|(?:过去|近)([二三四五2-5])年(?!前)"
-    '|([“"]?十[二三四]五[”"]?)(?:期间|以来|时期|末)'
-)
-CUMULATIVE = re.compile("累计|截至|截止|总数达|总量达|存量(?!资)|历年")
-LAST_YEAR = re.compile("(?<![比较])(?:去年|上一年度?|上年度?同期)")
-# 上年结余5件 alone is of the year before, not what stands beside it in its clause
-LAST_YEARS = re.compile("(?<![比较占为是])上年(?!度?同期|度?末|度?底)")
-THIS_YEAR = re.compile("今年|全年|本年|年内|当年")
-YEAR_END = re.compile("^(?:全[省市区县])?(?:年末|年底|期末)(?!滚存|结余|资产)")
-# a year that opens a clause is that of the clauses behind it, too
-OPENING_YEAR = re.compile("(?:^|[,;。:(])(?:截至|截止|自|从|在|到|至)?((?:19|20)[0-9]{2})年")
-PLAN_YEARS = {"十二五": (2011, 2015), "十三五": (2016, 2020), "十四五": (2021, 2025)}
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {str(i): i for i in range(10)}
 
 
 @cache
@@ -267,7 +241,7 @@ def _dimension(figure: Figure) -> str:
     return find_unit(figure.mention.unit).dimension
 
 
-OUT_OF = re.compile("(?<!国)[件宗项个户家]中(?![医央心国小等型期学药间外])")
+OUT_OF = re.compile("[件宗项个户家]中(?<!国家中)(?![医央心国小等型期学药间外])")
 AMONG = re.compile("[^,;。、0-9]{0,12}(?<![高初集城])中,?[^,;。、0-9中]{0,4}有")
 OTHER_YEAR = re.compile("今年|本年|去年|上年|同期")
 PARTS_FOLLOW = re.compile("[,(]?[^。;]{0,4}其中")
@@ -286,65 +260,6 @@ def find_subject(text: str, figure: Figure) -> str | None:
     return match.group() if match and match.end() <= figure.mention.start else None
 
 
-def find_period(text: str, figure: Figure, year: int | None, is_plan: bool) -> str | None:
-    """The period a figure tells of, in ISO style.
-
-    ``2020`` a year, ``2020-Q1`` a quarter, ``2020-H1`` a half, ``2020-01/2020-11`` months,
-    ``2016/2020`` several years, ``/2020`` or ``/2020-06-30`` as of (cumulative). A part of
-    a year that is not known stands alone: ``Q1``.
-    """
-    before = text[: figure.mention.start]
-    near = text[figure.clause[0] : figure.mention.start]
-    if match := SPAN_OF_YEARS.search(before):
-        return f"{match.group(1)}/{match.group(2)}"
-    if match := SINCE.search(before):
-        since = match.group(1)
-        return None if year is None else since if int(since) == year else f"{since}/{year}"
-    found = list(YEAR.finditer(near))
-    if not found and not (year and THIS_YEAR.search(near)):
-        found = list(OPENING_YEAR.finditer(before))
-    own = int(found[-1].group(1)) if found else None
-    if own is None and is_plan and year is not None:
-        own = year + 1
-    if (
-        own is None
-        and year is not None
-        and (LAST_YEAR.search(near) or LAST_YEARS.search(_before(text, figure)))
-    ):
-        own = year if is_plan else year - 1
-    current = own or year
-    if match := MANY_YEARS.search(before):
-        for plan, (first, last) in PLAN_YEARS.items():
-            if match.group(3) and plan in match.group(3):
-                return f"{first}/{last}"
-        if current and (count := match.group(1) or match.group(2)):
-            return f"{current - DIGITS[count] + 1}/{current}"
-    if within := _part_of_year(before, near):
-        return within if current is None else f"{current}-{within}".replace("/", f"/{current}-")
-    if current is None:
-        return None
-    if re.search("截至|截止", before) and (
-        match := AS_OF.search(before, max(before.rfind("截"), 0))
-    ):
-        parts = [match.group(1) or str(current), *(f"{int(p):02}" for p in match.groups()[1:] if p)]
-        return "/" + "-".join(parts)
-    at_its_end = figure.change is None and YEAR_END.search(near)
-    return f"/{current}" if at_its_end or CUMULATIVE.search(near) else str(current)
-
-
-def _part_of_year(before: str, near: str) -> str | None:
-    """Q1, H1 or the months 01/09 of a figure that tells of a part of the year."""
-    if match := MONTHS.search(near) or MONTHS.search(before):
-        return f"{int(match.group(1)):02}/{int(match.group(2)):02}"
-    if match := FIRST_QUARTERS.search(near):
-        return f"01/{3 * DIGITS[match.group(1)]:02}"
-    if match := QUARTERS.search(near):
-        return f"Q{DIGITS[match.group(1)]}"
-    if match := HALVES.search(near):
-        return f"H{1 if match.group(1) == '上' else 2}"
-    return None
-
-
 def find_cell_role(name: str, unit: str) -> Role:
     """The role of a figure in a table, from the headers that name it."""
     dimension = find_unit(unit).dimension
@@ -353,11 +268,3 @@ def find_cell_role(name: str, unit: str) -> Role:
     if dimension in RELATIVE or name.endswith(("率", "比重", "占比", "指数")):
         return Role.RATE
     return Role.TOTAL if re.search("合计|总计|总额|总数|总量", name) else Role.COUNT
-
-
-def find_cell_period(headers: tuple[Passage, ...], year: int | None, is_plan: bool) -> str | None:
-    """The year in a header, else the year that the section tells of."""
-    for header in headers:
-        if match := re.search("((?:19|20)[0-9]{2})(?:年|$)", header.text):
-            return match.group(1)
-    return None if year is None else str(year + is_plan)

@@ -136,8 +136,8 @@ def _bare_left(text: str, figure: Figure, *, is_list: bool = False) -> Span:
     if acting := ACTING.match(text, start, end):
         start = acting.end()
     start = trim_head(text, start, end)
-    if not is_list:
-        start = trim_head(text, _last_clause(text, start, end), end)
+    if not is_list and (last := _last_clause(text, start, end)) > start:
+        start = trim_head(text, last, end)
     end = trim_tail(text, start, end)
     for word in ("新增", "净增", "增加", "完成", "实现", "减少"):
         if end - start > len(word) + 1 and text.endswith(word, start, end):

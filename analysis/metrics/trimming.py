@@ -35,6 +35,7 @@ IN_A_ROW = re.compile(
 COMPARED = re.compile(
     "同比|环比|(?:去年|上年)同期|[比较]“[^”]{1,8}”|[比较]20[0-9]{2}年|[比较](?:上年|去年|上月|上季度|年初|上一年|前[一二三四五两]?年)(?:同期|末|底)?"
 )
+ASIDE = re.compile("|".join(pattern.pattern for pattern in (DATE, COMPARED, BASIS)))
 
 
 def trim_tail(text: str, start: int, end: int) -> int:
@@ -56,19 +57,11 @@ def trim_tail(text: str, start: int, end: int) -> int:
     return end
 
 
-def _aside(text: str, start: int, end: int) -> re.Match[str] | None:
-    return (
-        DATE.match(text, start, end)
-        or COMPARED.match(text, start, end)
-        or BASIS.match(text, start, end)
-    )
-
-
 def trim_head(text: str, start: int, end: int) -> int:
     """Where a name begins that may have a date, 其中 or 按可比价格计算 before it."""
     words, kept = cue_words("names", "heads"), cue_words("names", "kept")
     while start < end:
-        if (match := _aside(text, start, end)) and match.end() > start:
+        if match := ASIDE.match(text, start, end):
             start = match.end()
             continue
         for size in (5, 4, 3, 2, 1):
