@@ -199,3 +199,91 @@ def test_a_full_stop_in_half_width_ends_a_sentence() -> None:
         ("98.4%", "整治率", "rate"),
         ("2%", "PM10浓度", "change"),
     ]
+
+
+def test_an_outcome_takes_over_what_a_sentence_before_said_came_in() -> None:
+    text = "全年收到复议申请215件。已办结214件。其中，维持98件，占45.8%；驳回23件。"
+    assert told(text) == [
+        ("215件", "收到复议申请", "count"),
+        ("214件", "办结复议申请", "count"),
+        ("98件", "维持复议申请", "part"),
+        ("45.8%", "维持", "rate"),
+        ("23件", "驳回复议申请", "part"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "span", "value", "unit", "bound"),
+    [
+        ("全市过半企业完成改造。", "过半", "0.5", "", ">="),
+        ("占比超过一半。", "一半", "0.5", "", ">="),
+        ("近半数企业复工。", "近半数", "0.5", "", "~"),
+        ("半数以上的受访者满意。", "半数以上", "0.5", "", ">="),
+        ("参学率近九成五。", "九成五", "9.5", "成", "~"),
+        ("办理时间缩短为3个半小时。", "3个半小时", "3.5", "个小时", "="),
+        ("走访群众数百人。", "数百人", "100", "人", ">="),
+        ("参与人数上千人。", "上千人", "1000", "人", ">="),
+        ("新增20万群众参加医保。", "20万", "200000", "", "="),
+        ("微信公众号订阅数12.5万。", "12.5万", "125000", "", "="),
+        ("完成废物转移13.6万吨,余额35蒸吨。", "35蒸吨", "35", "蒸吨", "="),
+        ("PM2.5浓度为35μg/m³。", "35μg/m³", "35", "μg/m³", "="),
+        ("全年有效应对23次强降水。", "23次", "23", "次", "="),
+        ("工业增加值负增长2.3%。", "2.3%", "2.3", "%", "="),
+        ("氮氧化物减排1,500吨以上。", "1,500吨以上", "1500", "吨", ">="),
+        ("发案数下降一成。", "一成", "1", "成", "="),
+        ("时限由12.0天缩短到9.0天。", "9.0天", "9", "天", "="),
+        ("投入３亿２０００万元。", "３亿２０００万元", "32000", "万元", "="),
+    ],
+)
+def test_numbers_that_are_printed_in_rare_ways(
+    sentence: str, span: str, value: str, unit: str, bound: str
+) -> None:
+    metric = extract_metrics(Report.from_text(sentence))[-1]
+    assert (metric.text, str(metric.value), metric.unit) == (span, value, unit)
+    assert metric.bound == bound
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "实现时间过半、任务过半。",
+        "建设15分钟品质生活圈、3公里就业圈。",
+        "打造50万人口规模边境城市。",
+        "未发生一次死亡3人以上的较大交通事故。",
+        "年经营性收入10万元以上的村占多数。",
+        "会议于8:30:15开始。",
+        "成千上万人参加。",
+        "7100万江淮儿女奋进。",
+        "网址http://www.abc.gov.cn/2020/12.html，电话020-83123456。",
+    ],
+)
+def test_what_is_no_metric(sentence: str) -> None:
+    assert told(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "period"),
+    [
+        ("2022年7月以来办结3件。", "2022"),
+        ("截至2023年3月底，闲置房3套。", "/2023-03"),
+        ("年末户籍人口3万人。", "/2022"),
+        ("年末户籍人口3万人，比上年末减少1万人。", "2022"),
+        ("收入3万元、上年结余2万元。", "2021"),
+        ("上年结余2万元、收入3万元。", "2022"),
+        ("2021年1月至6月办结3件。", "2021-01/2021-06"),
+        ("投资在2020年突破千亿元后，全年达1100亿元。", "2022"),
+    ],
+)
+def test_period_of_a_report_on_2022(sentence: str, period: str) -> None:
+    text = f"某市2022年法治政府建设工作报告\n\n一、工作情况\n\n{sentence}\n"
+    assert extract_metrics(Report.from_text(text))[-1].period == period
+
+
+def test_last_year_is_the_year_reviewed_in_a_report_told_a_year_later() -> None:
+    text = "某市2024年政府工作报告\n\n一、2023年工作回顾\n\n去年安置群众4.2万名。\n"
+    assert extract_metrics(Report.from_text(text))[-1].period == "2023"
+
+
+def test_until_a_day_gone_by_is_no_target() -> None:
+    text = "某市2022年审计工作报告\n\n一、整改情况\n\n截至2023年7月底，已整改261个问题。\n"
+    assert extract_metrics(Report.from_text(text))[-1].role == "count"

@@ -20,12 +20,12 @@ from analysis.metrics.context import (
     find_subject,
     is_target,
 )
-from analysis.metrics.naming import AND, Figure, name_figures
+from analysis.metrics.naming import AND, Figure, came_in_at, name_figures
 from analysis.metrics.periods import find_cell_period, find_period
 from analysis.metrics.rejects import is_metric
 from analysis.metrics.roles import Role
 from analysis.metrics.tables import find_cell_figures, name_parts
-from analysis.metrics.trimming import LONGEST, Span
+from analysis.metrics.trimming import LONGEST, Span, is_verb
 from analysis.passage import Passage
 from analysis.quantities import (
     Bound,
@@ -167,6 +167,7 @@ LONGEST_STRETCH = 600
 
 def _read_prose(report: Report, plain: str) -> Iterator[Metric]:
     tables = [(table.start, table.end) for table in report.tables]
+    intake = None
     for sentence in report.sentences:
         if any(start <= sentence.start < end for start, end in tables):
             continue
@@ -174,10 +175,14 @@ def _read_prose(report: Report, plain: str) -> Iterator[Metric]:
         while start < len(sentence.text):
             end = _stretch_end(plain, sentence.start + start, sentence.end) - sentence.start
             stretch = sentence if end - start == len(sentence.text) else sentence.cut(start, end)
-            yield from _read_stretch(
-                report, sentence, stretch, plain[sentence.start + start : sentence.start + end]
-            )
+            line = Line(stretch, plain[sentence.start + start : sentence.start + end])
             start = end
+            if not NUMERAL.search(line.text):
+                continue
+            if intake and "\n" in report.text[intake.end : sentence.start]:
+                intake = None
+            metrics, intake = _read_line(report, sentence, line, intake)
+            yield from metrics
 
 
 def _stretch_end(plain: str, start: int, end: int) -> int:
@@ -192,30 +197,48 @@ def _stretch_end(plain: str, start: int, end: int) -> int:
     return limit
 
 
-def _read_stretch(
-    report: Report, sentence: Sentence, stretch: Passage, plain: str
-) -> Iterator[Metric]:
-    if not NUMERAL.search(plain):
-        return
-    line = Line(stretch, plain)
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a sentence said came in, which later sentences of its paragraph say was dealt with."""
+
+    dimension: str
+    at: tuple[Passage, ...]
+    end: int
+
+    def takes(self, dimension: str, verb: str) -> bool:
+        """Whether a figure named by a verb alone may tell of what came in."""
+        size = len(verb) + sum(len(place.text) for place in self.at)
+        return self.dimension == dimension and is_verb(verb) and size <= LONGEST
+
+
+def _read_line(
+    report: Report, sentence: Sentence, line: Line, intake: Intake | None
+) -> tuple[list[Metric], Intake | None]:
+    """The metrics of a line, and what came in by its end."""
     text = line.text
     figures = find_figures(text)
-    if not figures:
-        return
     name_figures(text, figures)
+    metrics = []
     is_plan = _is_plan(sentence.section)
     names = ["".join(line.printed[a:b] for a, b in figure.name) for figure in figures]
     roles = find_roles(text, figures, names)
     for i, (figure, name) in enumerate(zip(figures, names, strict=True)):
         quantity = measure(line, figure.mention)
+        places = tuple(line.cut(start, end) for start, end in figure.name)
+        dimension = _dimension(figure.mention, name)
+        if intake and not figure.is_sure and intake.takes(dimension, name):
+            places, figure.is_sure = (*places, *intake.at), True  # 已办结214件 of 申请
+        elif figure.is_sure and (came_in := came_in_at(text, figure)):
+            at = tuple(line.cut(start, end) for start, end in came_in)
+            intake = Intake(dimension, at, quantity.end)
         ahead = is_plan or is_target(text, figure, report.reviewed)
-        yield Metric(
+        metric = Metric(
             quantity.start,
             quantity.end,
             quantity.text,
             quantity=quantity,
-            indicator=name,
-            indicator_at=tuple(line.cut(start, end) for start, end in figure.name),
+            indicator="".join("".join(place.text.split()) for place in places),
+            indicator_at=places,
             indicator_sure=figure.is_sure,
             role=Role.TARGET if ahead else roles[i],
             direction=find_direction(figure),
@@ -223,12 +246,14 @@ def _read_stretch(
             subject=find_subject(text, figure),
             scope=find_scope(text, figure),
             period=find_period(text, figure, report.reviewed, is_plan, report.year),
-            dimension=_dimension(figure.mention, name),
+            dimension=dimension,
             inferred=figure.mention.is_inferred,
             sentence=sentence,
             point=sentence.point,
             section=sentence.section,
         )
+        metrics.append(metric)
+    return metrics, intake
 
 
 def _is_plan(section: Section | None) -> bool:

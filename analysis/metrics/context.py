@@ -198,7 +198,8 @@ def _listed_parts(text: str, figures: list[Figure]) -> set[int]:
 
 def _begins_anew(before: str) -> bool:
     """Whether a part behind a semicolon tells what was done: 其中收到8件；检查12家."""
-    return bool(first_verb(before)) and before not in cue_words("names", "verbal_nouns")
+    outcomes = cue_words("names", "verbal_nouns") | cue_words("roles", "disposed")
+    return bool(first_verb(before)) and before not in outcomes
 
 
 def _amount(figure: Figure) -> Decimal:

@@ -212,9 +212,9 @@ def _name(text: str, figures: list[Figure], i: int) -> tuple[Span, ...]:
         return clip(text, (left, *_after_kind(text, figures[i - 1].name)))
     if left_text in SHARES:
         figure.topic = _carried(text, figures, i)
-        return clip(text, (*_object(text, figure.topic), left))
+        return clip(text, (*drop_verb(text, figure.topic), left))
     if EACH.fullmatch(left_text):  # 共有明白人126名，每村不少于3名
-        return clip(text, (left, *_object(text, _carried(text, figures, i))))
+        return clip(text, (left, *drop_verb(text, _carried(text, figures, i))))
     return clip(text, ((left[0], left[1] - (left_text[-1] == "的")),))
 
 
@@ -271,8 +271,11 @@ def _name_without_words(text: str, figures: list[Figure], i: int) -> tuple[Span,
         if HONOURED.match(text, start, end):
             return clip(text, ((start, end),), keep_end=False)
     carried = _carried(text, figures, i)
+    if not carried and i and _is_ratio(figure):
+        figure.is_sure = figures[i - 1].is_sure
+        return figures[i - 1].name
     reached = text[figure.left[0] : figure.left[1]].endswith(REACHED)
-    return _object(text, carried) if reached else carried
+    return drop_verb(text, carried) if reached else carried
 
 
 def _name_with_verb(text: str, figures: list[Figure], i: int, left: Span) -> tuple[Span, ...]:
@@ -282,7 +285,7 @@ def _name_with_verb(text: str, figures: list[Figure], i: int, left: Span) -> tup
         figure.topic = source.topic
         return clip(text, (*source.name, left))
     received = _received(text, figures, i)
-    figure.topic = _object(text, received or _carried(text, figures, i))
+    figure.topic = drop_verb(text, received or _carried(text, figures, i))
     amounts = (f for f in reversed(figures[:i]) if not _is_ratio(f))
     if not received and _is_case(figure) and not _is_case(next(amounts, figure)):
         figure.topic = ()  # 出动执法人员8600人,立案查处56起
@@ -364,6 +367,13 @@ def received_pattern() -> re.Pattern[str]:
     return re.compile(cue_pattern("roles", "received"))
 
 
+def came_in_at(text: str, figure: Figure) -> tuple[Span, ...]:
+    """What came in, if a figure tells that: the 申请 of 收到申请6件; short enough to add a verb."""
+    if not received_pattern().search(text, *figure.left):
+        return ()
+    return clip(text, drop_verb(text, figure.topic))
+
+
 def _received(text: str, figures: list[Figure], i: int) -> tuple[Span, ...]:
     """The name of what came in, to which 办结3件, 驳回1件 tell the outcome."""
     unit = find_unit(figures[i].mention.unit).dimension
@@ -379,7 +389,7 @@ def _plain_clauses(text: str, start: int, end: int) -> list[Span]:
     return [(start + clause.start(), start + clause.end()) for clause in clauses]
 
 
-def _object(text: str, name: tuple[Span, ...]) -> tuple[Span, ...]:
+def drop_verb(text: str, name: tuple[Span, ...]) -> tuple[Span, ...]:
     """A name without the verb that it starts with."""
     if not name:
         return ()
@@ -395,7 +405,7 @@ def _after_kind(text: str, name: tuple[Span, ...]) -> tuple[Span, ...]:
         at = max(text.find(kind, start, end) for kind in "级类型")
         if at >= 0:
             return (((at + 1, end),) if at + 1 < end else ()) + name[k + 1 :]
-    return _object(text, name)
+    return drop_verb(text, name)
 
 
 # -- lists: A、B分别增长1%、2% ---------------------------------------------------------------
@@ -462,7 +472,7 @@ def _distribute(text: str, figures: list[Figure], members: list[int]) -> None:
             for k, source in zip(members, earlier, strict=True):
                 figures[k].topic = source.topic
                 whole = source.topic if _is_ratio(source) else source.name
-                whole = _object(text, whole) if measure else whole
+                whole = drop_verb(text, whole) if measure else whole
                 figures[k].name = clip(text, (*whole, left))
             return
         carried = _carried(text, figures, members[0])
