@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -70,6 +71,43 @@ def test_hostile_cells_are_texts(tmp_path: Path) -> None:
 
 
 OFFICE = shutil.which("soffice")
+
+
+def column(book: openpyxl.Workbook, sheet: str, header: str) -> list[Any]:
+    page = book[sheet]
+    (number,) = [cell.column for cell in page[1] if cell.value == header]
+    return [page.cell(row, number) for row in range(2, page.max_row + 1)]
+
+
+def test_cells_speak_the_readers_language(book: openpyxl.Workbook) -> None:
+    assert {cell.value for cell in column(book, "指标", "名称有把握")} <= {"是", "否"}
+    assert {cell.value for cell in column(book, "指标", "界限")} <= {None, "≥", "≤", "≈"}
+    assert {cell.value for cell in column(book, "指标", "方向")} <= {None, "↑", "↓"}
+    assert {cell.value for cell in column(book, "核对", "结论")} == {"不符", "待核", "相符"}
+
+
+def test_shares_are_percents(book: openpyxl.Workbook) -> None:
+    for cell, topic in zip(column(book, "主题", "占比"), annotated().topics.topics, strict=True):
+        assert cell.number_format == "0.0%"
+        assert cell.value == pytest.approx(topic.share)
+
+
+def test_a_row_is_as_high_as_its_longest_cell_and_a_metric_one_line(
+    book: openpyxl.Workbook,
+) -> None:
+    places = column(book, "关键词", "位置")
+    longest = max(places, key=lambda cell: len(str(cell.value)))
+    assert book["关键词"].row_dimensions[longest.row].height >= 30
+    assert not any(cell.alignment.wrap_text for cell in column(book, "指标", "句子"))
+
+
+def test_it_prints_as_wide_as_the_paper(book: openpyxl.Workbook) -> None:
+    for page in book:
+        assert page.page_setup.orientation == "landscape"
+        assert page.page_setup.fitToHeight == 0
+    assert book["指标"].print_title_rows == "$1:$1"
+
+
 CSV = "csv:Text - txt - csv (StarCalc):44,34,76"  # commas, quotes, UTF-8 whatever the locale
 CALC = Path("/usr/lib/libreoffice/program/libsclo.so")  # LibreOffice comes in parts
 

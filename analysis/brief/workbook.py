@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,14 +11,17 @@ from analysis.brief.identity import identity
 from analysis.brief.sheets import Cell, Sheet, can_run
 from analysis.brief.wording import brief_words
 from analysis.figures.canvas import em
-from analysis.figures.wording import wording
+from analysis.figures.metrics import SIGNS
+from analysis.figures.wording import Words, wording
 from analysis.pipeline import Analysis
+from analysis.quantities import Bound
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
 WIDEST, NARROWEST = 48.0, 7.0  # columns, in characters of the default font
 EM = 2.1  # such characters to an em
+LINE_HEIGHT, MOST_LINES = 15.0, 12  # points of a line; lines of a row
 EXACT_DIGITS = 15  # that a spreadsheet's number keeps
 MADE = datetime(2000, 1, 1)  # a fixed time, so that the same report gives the same bytes
 
@@ -37,20 +41,38 @@ def write_workbook(analysis: Analysis, sheets: Sequence[Sheet], path: Path, lang
         headers = [words.name("column", column) for column in sheet.columns]
         rows = [
             [
-                names.name(column, cell) if column in NAMED and isinstance(cell, str) else cell
+                _named(column, cell, words, names)
                 for column, cell in zip(sheet.columns, row, strict=True)
             ]
             for row in sheet.rows
         ]
         page = book.add_worksheet(words.name("sheet", sheet.name))
-        _fill(page, headers, rows, styles)
+        # metrics are many: each keeps to one line
+        _fill(page, sheet.columns, headers, rows, styles, wrap=sheet.name != "metrics")
         page.freeze_panes(1, 2)
+        page.repeat_rows(0)
         page.autofilter(0, 0, max(len(rows), 1), len(headers) - 1)
     _fill_sources(book.add_worksheet(words.name("sheet", "sources")), analysis, styles, lang)
     book.close()
 
 
 NAMED = frozenset({"role", "dimension", "verdict", "relation"})
+LEFT = {"align": "left", "indent": 1}
+LINK = {"font_color": "#0563C1", "underline": 1}
+PERCENT = frozenset({"share", "severity"})
+
+
+def _named(column: str, cell: Cell, words: Words, names: Words) -> Cell:
+    """A cell in the reader's language: roles, verdicts, bounds and the like by their names."""
+    if isinstance(cell, bool):
+        return words("yes" if cell else "no")
+    if not isinstance(cell, str):
+        return cell
+    if column in NAMED:
+        return names.name(column, cell)
+    if column == "direction":
+        return words.name(column, cell)
+    return SIGNS[Bound(cell)] if column == "bound" else cell
 
 
 class _Styles:
@@ -67,47 +89,82 @@ class _Styles:
         return self._made[key]
 
 
-def _fill(page: Any, headers: list[str], rows: list[list[Cell]], styles: _Styles) -> None:
-    for column, header in enumerate(headers):
-        page.write_string(0, column, header, styles(bold=True, bg_color="#E8EEF4", bottom=1))
-        cells = [header, *(_shown(row[column]) for row in rows)]
-        width = max(em(text) for text in cells) * EM + 2
-        page.set_column(column, column, min(max(width, NARROWEST), WIDEST))
+def _set_up(page: Any) -> None:
+    """On paper: as wide as a sheet of A4 across, as long as it takes."""
+    page.set_paper(9)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+
+
+def _fill(
+    page: Any,
+    columns: Sequence[str],
+    headers: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    styles: _Styles,
+    *,
+    wrap: bool,
+) -> None:
+    _set_up(page)
+    # a year or a phone number among texts is no number
+    page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    widths = []
+    for x, (column, header) in enumerate(zip(columns, headers, strict=True)):
+        cells = [row[x] for row in rows]
+        numeric = any(isinstance(cell, int | float | Decimal) for cell in cells)
+        side = {"align": "right"} if numeric else LEFT
+        page.write_string(0, x, header, styles(bold=True, bg_color="#E8EEF4", bottom=1, **side))
+        # room for the arrow of the filter beside the header
+        shown = [em(header) + 1, *(em(_shown(cell, column)) for cell in cells)]
+        widths.append(min(max(max(shown) * EM + 2, NARROWEST), WIDEST))
+        page.set_column(x, x, widths[-1])
     for y, row in enumerate(rows, start=1):
         anchor = str(row[0])
-        page.write_url(y, 0, f"external:brief.html#{anchor}", string=anchor)
+        page.write_url(y, 0, f"external:brief.html#{anchor}", styles(**LINK), anchor)
         for x, cell in enumerate(row[1:], start=1):
-            _write(page, y, x, cell, styles)
+            _write(page, y, x, cell, styles, column=columns[x], wrap=wrap)
+        if wrap:
+            texts = (
+                em(_shown(cell, "")) * EM / width for cell, width in zip(row, widths, strict=True)
+            )
+            page.set_row(y, LINE_HEIGHT * min(ceil(max(texts) + 0.05), MOST_LINES))
 
 
-def _write(page: Any, y: int, x: int, cell: Cell, styles: _Styles) -> None:
+def _write(
+    page: Any, y: int, x: int, cell: Cell, styles: _Styles, *, column: str = "", wrap: bool = True
+) -> None:
     if cell is None or cell == "":
         return
-    if isinstance(cell, bool):
-        page.write_boolean(y, x, cell, styles())
-    elif isinstance(cell, Decimal) and len(cell.as_tuple().digits) <= EXACT_DIGITS:
+    if isinstance(cell, Decimal) and len(cell.as_tuple().digits) <= EXACT_DIGITS:
         places = max(0, -int(cell.as_tuple().exponent))
         pattern = "#,##0" + ("." + "0" * places if places else "")
         page.write_number(y, x, float(cell), styles(num_format=pattern))
     elif isinstance(cell, int):
         page.write_number(y, x, cell, styles(num_format="0"))
     elif isinstance(cell, float):
-        page.write_number(y, x, cell, styles(num_format="0.000"))
+        page.write_number(y, x, cell, styles(num_format="0.0%" if column in PERCENT else "0.000"))
     else:
-        text = f"{cell:f}" if isinstance(cell, Decimal) else cell
+        text = f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
         guard = {"quote_prefix": True} if can_run(text) else {}
-        wrap = {"text_wrap": True} if em(text) * EM > WIDEST else {}
-        page.write_string(y, x, text[:32_767], styles(**guard, **wrap))
+        wrapped = {"text_wrap": True} if wrap and em(text) * EM > WIDEST else {}
+        page.write_string(y, x, text[:32_767], styles(**LEFT, **guard, **wrapped))
 
 
-def _shown(cell: Cell) -> str:
-    return "" if cell is None else f"{cell:,}" if isinstance(cell, Decimal) else str(cell)
+def _shown(cell: Cell, column: str) -> str:
+    """A cell about as a spreadsheet shows it, to know its width."""
+    if isinstance(cell, float):
+        return f"{cell:.1%}" if column in PERCENT else f"{cell:.3f}"
+    return "" if cell is None else f"{cell:,f}" if isinstance(cell, Decimal) else str(cell)
 
 
 def _fill_sources(page: Any, analysis: Analysis, styles: _Styles, lang: str) -> None:
     words = brief_words(lang)
+    _set_up(page)
     page.set_column(0, 0, 18)
     page.set_column(1, 1, 80)
     for y, (key, value) in enumerate(identity(analysis.report)):
-        page.write_string(y, 0, words.name("field", key), styles(bold=True))
-        _write(page, y, 1, value, styles)
+        name = words.name("field", key)
+        page.write_string(y, 0, name, styles(bold=True))
+        told = f"{value:,}" if key in {"length", "size"} else str(value)
+        _write(page, y, 1, told, styles)
+        page.set_row(y, LINE_HEIGHT * min(ceil(em(told) * EM / 80), MOST_LINES))
