@@ -343,7 +343,11 @@ def _read_mention(text: str, match: re.Match[str]) -> Mention:
     if chinese and number[0] in SCALES and (some := SOME.search(text[max(0, start - 4) : start])):
         bound = Bound.AT_LEAST
         start -= len(some.group())
-    if text[start - 1 : start] == "-" and not re.match("[0-9A-Za-z%)]", text[max(0, start - 2)]):
+    if (
+        arabic
+        and text[start - 1 : start] == "-"
+        and not re.match("[0-9A-Za-z%)]", text[max(0, start - 2)])
+    ):
         start, number = start - 1, f"-{number}"
     return Mention(start, at, number, upper, scale, unit, bound, number.lstrip("-")[:1] > "9")
 

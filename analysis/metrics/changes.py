@@ -95,6 +95,8 @@ def _read(found: re.Match[str], *, is_ratio: bool, counts_noun: bool) -> Change 
             return None  # 不少于5万人, 低于5%
         if verb == "新增" or (verb in DOING and before.endswith(DONE)):
             return None
+    if peer and verb not in COMPARING and not peer.startswith("于"):
+        return None  # 提高全市3万名退休人员的待遇
     noun = verb in NOUNS
     return Change(
         is_up=verb in cue_words("changes", "up"),

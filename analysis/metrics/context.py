@@ -16,7 +16,10 @@ from analysis.quantities import INFINITY, find_unit
 SCOPE = re.compile(
     "全国|全省|全区|全市|全县|全州|全镇|全盟|全街道|辖区|我国|我省|我区|我市|我县|我州"
 )
-BODY = "局|委|厅|[法检察]院|公安|中心|办公室|部门|街道|[大支]队|[省市区县镇州民]政府|法庭|司法所"
+BODY = (
+    "(?<![布格结全大战])局|委(?:员会)?|厅|[法检察]院|公安|中心|办公室|部门|街道|[大支]队"
+    "|[省市区县镇州民]政府|法庭|司法所"
+)
 ACTS = "共|受理|办|开展|组织|完成|实施|召开|制定|新|收|发|查|检|处|提|审|荣|获|建|推|累计|成功"
 SUBJECT = re.compile(
     rf"(?:我[省市区县州旗]|(?!全)[^,;。:、“”《》()0-9的和]{{1,12}}?(?:{BODY}))"
@@ -258,7 +261,9 @@ def find_scope(text: str, figure: Figure) -> str | None:
 def find_subject(text: str, figure: Figure) -> str | None:
     """The body that acts, where the sentence names one before the figure."""
     match = SUBJECT.match(text, figure.clause[0]) or SUBJECT.match(text)
-    return match.group() if match and match.end() <= figure.mention.start else None
+    if match is None or match.end() > figure.mention.start or first_verb(match.group()):
+        return None
+    return match.group()
 
 
 def find_cell_role(name: str, unit: str) -> Role:

@@ -61,6 +61,9 @@ LEADS = re.compile("力争|确保|全年|累计|同比|其中|新增|净增|总�
 DONE = re.compile(
     "(?:获批|开工|竣工|投产|投用|运营|推进|见效|落地|启动|建成|完成|活动|建设|改革|行动|发展|增强|提升|改善|深入|揭牌)$"
 )
+# after these a new clause begins whatever it begins with
+OVER = re.compile("(?:全覆盖|获批|开工|竣工|投产|投用|上线|通车|揭牌|落地|启动|发布|并网)$")
+GROWN = ("新增", "净增")  # of which a list may be told: 新增减税降费、退税缓费
 # measures of a count that end a phrase of count and rate: 9个考核断面|水质优良率
 RATE_END = re.compile("(?:率|比例|比重|占比|指数|满意度|总额|总资产|余额)$")
 LEVEL = re.compile("(?:国家|[省市县区州部央])[^级]{1,2}")
@@ -152,8 +155,9 @@ def _last_clause(text: str, start: int, end: int) -> int:
         before, after = text[start:at], text[at + 1 : end]
         verb = after[: first_verb(after)]
         anew = LEADS.match(after) or (verb and verb != after and not before.startswith(verb))
-        done = DONE.search(before) or first_verb(before)
-        if anew and done and not all(is_verb(item) for item in before.split("、")):
+        done = DONE.search(before) or (first_verb(before) and not before.startswith(GROWN))
+        over = OVER.search(before) and len(after) > 2 and not OVER.search(after[:4])
+        if over or (anew and done and not all(is_verb(item) for item in before.split("、"))):
             return at + 1
     return start
 
@@ -335,8 +339,9 @@ def _is_case(figure: Figure) -> bool:
 
 def _is_measured(mention: Mention) -> bool:
     """Whether the unit measures the thing named before it and takes no noun after it."""
-    unit = find_unit(mention.unit)
-    return not unit.whole or not mention.unit
+    if not mention.unit:
+        return not mention.scale  # 惠及3万多家庭 counts
+    return not find_unit(mention.unit).whole
 
 
 def _carried(text: str, figures: list[Figure], i: int) -> tuple[Span, ...]:
@@ -468,7 +473,7 @@ def _distribute(text: str, figures: list[Figure], members: list[int]) -> None:
     measure = text[left[0] : left[1]] in SHARES
     if left[1] <= left[0] or measure:
         earlier = figures[: members[0]][-len(members) :]
-        if len(earlier) == len(members) and at:
+        if len(earlier) == len(members) and (at or _are_told_together(text, earlier, first)):
             for k, source in zip(members, earlier, strict=True):
                 figures[k].topic = source.topic
                 whole = source.topic if _is_ratio(source) else source.name
@@ -480,10 +485,32 @@ def _distribute(text: str, figures: list[Figure], members: list[int]) -> None:
     items = _items(text, left, len(members))
     if at is None and not _of_one_kind(figures, members):
         items = [left] * len(members)
-    head = _shared_head(text, items)
+    head = _measure_after(text, first, at) or _shared_head(text, items)
     for k, item in zip(members, items, strict=True):
-        own = item == items[-1] or MEASURED.search(text[item[0] : item[1]])
+        printed, shared = text[item[0] : item[1]], text[head[0] : head[1]]
+        own = (
+            (item == items[-1] and head[1] <= item[1])
+            or MEASURED.search(printed)
+            or printed.endswith(shared or " ")
+        )
         figures[k].name = clip(text, (item,) if own or head[1] <= head[0] else (item, head))
+
+
+def _measure_after(text: str, first: Figure, at: re.Match[str] | None) -> Span | None:
+    """The measure between 分别 and the figures: 甲、乙分别实现产值3亿元、2亿元."""
+    if at is None:
+        return None
+    end = first.mention.start - (first.change.words if first.change else 0)
+    (start, end), *_ = drop_verb(text, ((at.end(), trim_tail(text, at.end(), end)),)) or ((0, 0),)
+    return (start, end) if _head_pattern().fullmatch(text, start, end) and end > start else None
+
+
+def _are_told_together(text: str, earlier: list[Figure], first: Figure) -> bool:
+    """Whether amounts stand in the clause before: 游客3万人次、收入2亿元，增长7%、8%."""
+    one_clause = all(figure.clause == earlier[0].clause for figure in earlier)
+    adjoins = first.clause[0] == earlier[-1].clause[1] + 1 and text[first.clause[0] - 1] == ","
+    amounts = not any(_is_ratio(figure) for figure in earlier)
+    return bool(first.change) and _is_ratio(first) and one_clause and adjoins and amounts
 
 
 def _shared_change(first: Change | None, own: Change | None) -> Change | None:

@@ -20,6 +20,8 @@ ANNOUNCED = re.compile(
 )
 # what 三张, 五家 and the like list in a slogan
 LISTED = ("清单", "“", "网", "名片", "防线", "图", "表", "大事", "榜单")
+# with these a small numeral is mostly part of a name: 八里沟, 五株科技
+NAMELIKE = frozenset({"金", "银", "铜", "批次", "里", "株", "角", "方", "担", "面", "眼"})
 PROMISED = ("民生实事", "为民办实事", "重点民生", "惠民实事", "实事项目")
 DIGIT_BY_DIGIT = re.compile("[零〇一二两三四五六七八九]{2,}")
 MEETING = re.compile("(?:、?[一二三四五六七八九十]{1,3}次)*(?:全会|会议|全体会议|党代会|代表大会)")
@@ -41,6 +43,9 @@ FINENESS = frozenset({"纳米", "微米", "毫米", "毫秒", "英寸"})
 PHYSICAL = frozenset({"mass", "power", "energy", "volume", "capacity", "data"})
 AMOUNT_CUES = ("达", "为", "超", "近", "约", "过", "共", "有", "至", "到", "计", "各", "了", "破")
 FACILITY = re.compile(r"[^,;。、的0-9]{0,10}?(?:项目|生产线|装置|机组|产线|码头|航道|电站|泊位)")
+# 年产400万套汽车玻璃, 8万吨防火材料、某某搬迁等项目: the size of what is built
+YEARLY = ("年产", "日产", "月产", "年处理", "日处理", "年加工", "年储存", "年配送")
+PROJECTS = re.compile("[^,;。0-9]{1,30}等[^,;。0-9]{0,16}项目")
 OPEN, CLOSE = "“《「『", "”》」』"
 NAME = 22  # the longest quotation that is a name and not a sentence
 LEVELS = re.compile("(?:为|突破|超过|超|达|达到|至|到|是|约|率|指数|比|得分|系数|值|(?<![0-9]):)$")
@@ -99,7 +104,8 @@ def is_metric(text: str, mention: Mention, left: int, right: int) -> bool:
         return False
     if unit == "个" and text.startswith("方面", end):
         return False
-    if dimension in PHYSICAL and _is_size(text, mention, left):
+    sized = dimension in PHYSICAL or text.endswith(YEARLY, left, start)
+    if sized and _is_size(text, mention, left):
         return False
     if dimension in {"length", "area"} and WITHIN.match(text, end):
         return False
@@ -112,6 +118,8 @@ def _is_size(text: str, mention: Mention, left: int) -> bool:
     """Whether a figure is the size of one plant: 通江27万千瓦风电场, 5000吨稀土生产线投产."""
     if mention.end == len(text) or text[mention.end] in ENDS or text[mention.end] == "的":
         return False
+    if PROJECTS.match(text, mention.end) or text.endswith(YEARLY, left, mention.start):
+        return True
     if FACILITY.match(text, mention.end):
         return True
     before = text[left : mention.start]
@@ -214,7 +222,7 @@ def _is_small_count(text: str, mention: Mention, ends: bool) -> bool:
     unit = mention.unit
     if text.startswith(PROMISED, mention.end):
         return True
-    if text.startswith(LISTED, mention.end) or unit in {"金", "银", "铜", "批次"}:
+    if text.startswith(LISTED, mention.end) or unit in NAMELIKE:
         return False
     if unit not in ANNOUNCING:
         return unit != "件" or _ends_in_verb(text, mention.start)
@@ -238,6 +246,9 @@ def _is_threshold(text: str, mention: Mention, dimension: str) -> bool:
     if text.startswith("的", mention.end) and re.search("[过超]$", text[: mention.start][-1:]):
         return True
     bounded = text.startswith(("以上", "以下"), mention.end - 2)
+    more = set("余多几") & set(text[mention.start : mention.end])
+    if not bounded and (more or (find_unit(mention.unit).whole and dimension != "persons")):
+        return False  # 130余种产品 and 超过130种产品 count, 超5亿元项目 selects
     if not bounded and mention.bound is Bound.EXACT:
         return dimension.startswith("money") and bool(
             re.match(

@@ -114,7 +114,10 @@ def goes_on(text: str, start: int, end: int) -> bool:
 
 def clip(text: str, spans: tuple[Span, ...], keep_end: bool = True) -> tuple[Span, ...]:
     """Spans cut to the length of a name: titles go first, then what is furthest from the head."""
-    if sum(end - start for start, end in spans) <= LONGEST:
+    over = sum(end - start for start, end in spans) - LONGEST
+    if over > 0 and keep_end and (verb := first_verb(text[slice(*spans[0])])) >= over:
+        spans, over = ((spans[0][0] + verb, spans[0][1]), *spans[1:]), 0
+    if over <= 0:
         return tuple(span for span in spans if span[1] > span[0])
     kept: list[Span] = []
     for start, end in spans:
