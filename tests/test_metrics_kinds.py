@@ -155,6 +155,23 @@ def told(text: str) -> list[tuple[str, str, str]]:
             ("7%", "游客", "change"),
             ("8%", "收入", "change"),
         ]),
+        (
+            "补贴280余万件（辆）、惠及消费者150余万人。",
+            [("280余万件", "补贴", "count"), ("150余万人", "惠及消费者", "count")],
+        ),
+        (
+            "甲业、乙业增加值分别增长12%、13%，占工业比重分别提高到21%、33%。",
+            [
+                ("12%", "甲业增加值", "change"),
+                ("13%", "乙业增加值", "change"),
+                ("21%", "甲业增加值占工业比重", "rate"),
+                ("33%", "乙业增加值占工业比重", "rate"),
+            ],
+        ),
+        (
+            "污水收集率提升5个百分点、达68.13%。",
+            [("5个百分点", "污水收集率", "change"), ("68.13%", "污水收集率", "rate")],
+        ),
         ("提高全市3万名退休人员待遇。", [("3万名", "提高全市退休人员待遇", "count")]),
         ("新增减税降费、退税缓费56亿元。", [("56亿元", "新增减税降费、退税缓费", "count")]),
         ("普及率、垃圾和污水治理率分别达到88%、75%。", [
@@ -302,3 +319,9 @@ def test_last_year_is_the_year_reviewed_in_a_report_told_a_year_later() -> None:
 def test_until_a_day_gone_by_is_no_target() -> None:
     text = "某市2022年审计工作报告\n\n一、整改情况\n\n截至2023年7月底，已整改261个问题。\n"
     assert extract_metrics(Report.from_text(text))[-1].role == "count"
+
+
+@pytest.mark.parametrize("heading", ["2024年主要工作打算", "下一步工作安排", "2024年预算安排"])
+def test_figures_below_the_heading_of_a_plan_are_targets(heading: str) -> None:
+    text = f"某县2023年度工作报告\n\n一、工作情况\n\n办结3件。\n\n二、{heading}\n\n新建学校5所。\n"
+    assert [m.role for m in extract_metrics(Report.from_text(text))] == ["count", "target"]

@@ -23,14 +23,14 @@ from analysis.quantities import Bound, Mention, find_unit
 LONGEST_LIST = 12  # figures that share one list of names
 # not the 及 of 普及 and 及时, the 与 of 参与, the 和 of 和谐
 AND = (
-    "以及|(?<![普涉危触波顾提遍])及(?![时格早其])|(?<!参)与(?![会其])"
+    "以及|(?<![普涉危触波顾提遍惠论推])及(?![时格早其])|(?<!参)与(?![会其])"
     "|(?<![共饱温平缓调总])和(?![谐平解睦美])|(?<![合兼归一])并(?![购网轨行列联案])"
 )
 SEPARATOR = re.compile(f"、|{AND}")
 LIST_MARK = re.compile("、")
 # an item of a list with a measure of its own takes none from the last: 保有量、充电桩数量
 MEASURED = re.compile(
-    "(?:[量数率额值比度]|收入|支出|面积|里程|余额|价格|人次|规模|占比|比重|投资|产值)$"
+    "(?:[量数率额值比度]|收入|支出|面积|里程|余额|价格|人次|规模|占比|比重|投资|产值|就业|参保|贷款|消费)$"
 )
 # clauses between a figure and the one it is compared with, which name nothing new
 ASIDE = re.compile(
@@ -416,7 +416,7 @@ def _after_kind(text: str, name: tuple[Span, ...]) -> tuple[Span, ...]:
 # -- lists: A、B分别增长1%、2% ---------------------------------------------------------------
 
 
-BETWEEN = re.compile("(?:、|和|及|与|,)?(?:约|近|超|达)?")
+BETWEEN = re.compile("(?:、|和|及|与|,)?(?:约|近|超)?")
 CHANGE_BETWEEN = re.compile("(?:、|和|及|与)(?:上升|下降|增长|减少|增加|提高|降低)")
 
 
@@ -471,7 +471,7 @@ def _distribute(text: str, figures: list[Figure], members: list[int]) -> None:
     if ANNOUNCED.fullmatch(text, *left):
         left = left[1], left[1]
     measure = text[left[0] : left[1]] in SHARES
-    if left[1] <= left[0] or measure:
+    if left[1] <= left[0] or measure or text.startswith("占", left[0]):
         earlier = figures[: members[0]][-len(members) :]
         if len(earlier) == len(members) and (at or _are_told_together(text, earlier, first)):
             for k, source in zip(members, earlier, strict=True):

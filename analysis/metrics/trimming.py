@@ -16,7 +16,7 @@ QUOTED_TITLE = re.compile("《[^》]*》等?|[(][^)]*[)]")
 DATE = re.compile(
     r"(?:截至|截止|到|至|自|从)?(?:[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?"
     r"|[0-9]{1,2}(?:-|至|到|—)[0-9]{1,2}月)(?:度|底|末|初|份|以来|间|期间|前|上半年|下半年)?的?"
-    r"|[(][一二三四五六七八九十0-9]+[)]|[0-9]{1,2}[.、](?![0-9])|[一二三四五六七八九十]是|[①-⑳]"
+    r"|[(][一二三四五六七八九十0-9]+[)]|[0-9]{1,2}[.、](?=20[0-9]{2}年|[^0-9]|$)|[一二三四五六七八九十]是|[①-⑳]"
     r"|(?:第?[一二三四]|前[二两三])季度|[上下]半年|[近这][0-9一二三四五六七八九十两]年来?|年末|月末|期末|[今明]?年底前?|年内"
     r"|[“‘]?十[一二三四五]五[”’]?(?:期间|以来|时期|末)"
 )
@@ -24,6 +24,7 @@ DATE_TAIL = re.compile(
     "[由从到至]?(?:(?:19|20)[0-9]{2}年(?:底|末|初)?|(?:上年|去年)(?:末|底|同期)?|年初)的?$"
 )
 # how a figure was reckoned, which names nothing: 按可比价格计算, 扣除留抵退税因素后
+BASIS_TAIL = re.compile("(?:扣除|剔除)[^,;。、0-9]{1,16}后$")
 BASIS = re.compile(
     "按[^,;。、0-9]{1,12}?(?:计算|(?:口径|价格|价)(?!计算))|(?:扣除|剔除|不考虑)[^,;。、0-9]{1,16}?(?:后|因素|影响)+"
     "|(?:同|可比|自然|全)口径(?:下|计算)?"
@@ -43,7 +44,10 @@ def trim_tail(text: str, start: int, end: int) -> int:
     words, kept = cue_words("names", "tails"), cue_words("names", "kept")
     while end > start:
         near = max(start, end - 12)
-        if match := IN_A_ROW.search(text, near, end) or DATE_TAIL.search(text, near, end):
+        match = IN_A_ROW.search(text, near, end) or DATE_TAIL.search(text, near, end)
+        if not match and text[end - 1] == "后":
+            match = BASIS_TAIL.search(text, max(start, end - 20), end)
+        if match:
             end = match.start()
             continue
         for size in (4, 3, 2, 1):
