@@ -126,6 +126,7 @@ def _is_rate(text: str, figure: Figure, name: str) -> bool:
         return True
     if figure.mention.is_fraction or ":" in figure.mention.number:
         return True
+    name = re.sub("[(（][A-Za-z]+[)）]$", "", name)  # 价格指数（CPI）
     return not figure.mention.unit and name.endswith(tuple(cue_words("roles", "rate_endings")))
 
 
@@ -180,6 +181,8 @@ def _listed_parts(text: str, figures: list[Figure]) -> set[int]:
         if group < 0 or "。" in text[group:start]:
             continue
         if _dimension(figure) in RELATIVE or figure.change is not None:
+            if group != opened and figure.clause[0] <= group:
+                opened, first = group, None  # a share or a change, and no list of amounts
             continue
         if group != opened:
             opened, first = group, figure

@@ -30,7 +30,7 @@ SEPARATOR = re.compile(f"、|{AND}")
 LIST_MARK = re.compile("、")
 # an item of a list with a measure of its own takes none from the last: 保有量、充电桩数量
 MEASURED = re.compile(
-    "(?:[量数率额值比度]|收入|支出|面积|里程|余额|价格|人次|规模|占比|比重|投资|产值|就业|参保|贷款|消费)$"
+    "(?:[量数率额值比度金款]|收入|支出|面积|里程|余额|价格|人次|规模|占比|比重|投资|产值|就业|参保|贷款|消费)$"
 )
 # clauses between a figure and the one it is compared with, which name nothing new
 ASIDE = re.compile(
@@ -56,6 +56,8 @@ SHARING = ("占", "相当于", "约占", "是", "为")
 SHARE_OF = re.compile(
     "(?:仅|约|已)?((?:占|相当于|是|为|完成|达到?|超过?)[^,;。、]{1,14})的(?:约|近|超过?|不足|不到)?$"
 )
+# 对经济增长的贡献率为, 拉动经济增长: what one thing adds to another
+ADDING_TO = re.compile("(对[^,;。、]{1,14}贡献率|拉动[^,;。、]{2,10})(?:增长|为|达到?|超过?|约)*$")
 # a clause in a list of clauses that has a verb of its own begins anew: 项目获批、开行班列
 LEADS = re.compile("力争|确保|全年|累计|同比|其中|新增|净增|总投资")
 DONE = re.compile(
@@ -194,6 +196,10 @@ def _name(text: str, figures: list[Figure], i: int) -> tuple[Span, ...]:
     if share := SHARE_OF.match(text, *figure.left):
         figure.topic = _carried(text, figures, i)
         return clip(text, (*figure.topic, share.span(1)))
+    amount = _last_amount(figures[:i])
+    if amount and (adding := ADDING_TO.match(text, *figure.left)):
+        figure.topic = amount.topic
+        return clip(text, (*figure.topic, adding.span(1)))
     left, right = _bare_left(text, figure), _bare_right(text, figure)
     left_text = text[left[0] : left[1]]
     has_left, has_right = left[1] > left[0], right[1] > right[0]
@@ -289,14 +295,22 @@ def _name_with_verb(text: str, figures: list[Figure], i: int, left: Span) -> tup
         figure.topic = source.topic
         return clip(text, (*source.name, left))
     received = _received(text, figures, i)
-    figure.topic = drop_verb(text, received or _carried(text, figures, i))
-    amounts = (f for f in reversed(figures[:i]) if not _is_ratio(f))
-    if not received and _is_case(figure) and not _is_case(next(amounts, figure)):
-        figure.topic = ()  # 出动执法人员8600人,立案查处56起
+    carried, amount = _carried(text, figures, i), _last_amount(figures[:i])
+    if amount and _is_ratio(figures[i - 1]) and carried == figures[i - 1].topic:
+        carried = amount.topic
+    figure.topic = drop_verb(text, received or carried)
+    if not received and amount and _is_case(figure):
+        anew = ";" in text[amount.mention.end : figure.mention.start]
+        if anew or not _is_case(amount):
+            figure.topic = ()  # 出动执法人员8600人,立案查处56起
     figure.is_sure = bool(figure.topic)
     if any(verb in text[start:end] for start, end in figure.topic):
         return figure.topic  # 组织业务培训4期，培训420人次
     return clip(text, (left, *figure.topic))
+
+
+def _last_amount(figures: list[Figure]) -> Figure | None:
+    return next((figure for figure in reversed(figures) if not _is_ratio(figure)), None)
 
 
 def _reaching(text: str, figures: list[Figure], i: int, verb: str) -> Figure | None:

@@ -48,7 +48,9 @@ YEARLY = ("年产", "日产", "月产", "年处理", "日处理", "年加工", "
 PROJECTS = re.compile("[^,;。0-9]{1,30}等[^,;。0-9]{0,16}项目")
 OPEN, CLOSE = "“《「『", "”》」』"
 NAME = 22  # the longest quotation that is a name and not a sentence
-LEVELS = re.compile("(?:为|突破|超过|超|达|达到|至|到|是|约|率|指数|比|得分|系数|值|(?<![0-9]):)$")
+LEVELS = re.compile(
+    "(?:为|突破|超过|超|达|达到|至|到|是|约|率|指数|比|得分|系数|值|(?<![0-9]):)(?:[(][A-Za-z]{1,8}[)])?$"
+)
 # after these a number with 万 or 亿 and no unit is an amount still: 关注人数近3万
 AMOUNT = re.compile("(?:数|量|次|人口|粉丝|用户|会员)[^,;。、]{0,12}$")
 ENDS = frozenset(",;。、)和及")
@@ -152,7 +154,7 @@ def _is_bare_metric(text: str, mention: Mention, left: int) -> bool:
             return ends
         if before.endswith(("由", "从")):
             return bool(NEXT_LEVEL.match(text, mention.end))
-    level = LEVELS.search(text, max(left, mention.start - 3), mention.start)
+    level = LEVELS.search(text, max(left, mention.start - 12), mention.start)
     if not level:
         return False
     if len(mention.number) == 4 and mention.number[:2] in {"19", "20"}:
