@@ -20,7 +20,7 @@ from analysis.metrics.context import (
     find_subject,
     is_target,
 )
-from analysis.metrics.naming import AND, Figure, came_in_at, name_figures
+from analysis.metrics.naming import AND, COMMA, Figure, came_in_at, name_figures
 from analysis.metrics.periods import find_cell_period, find_period
 from analysis.metrics.rejects import is_metric
 from analysis.metrics.roles import Role
@@ -386,7 +386,7 @@ def _split(text: str, start: int, end: int, *, is_measured: bool) -> tuple[int, 
 
 
 # 127个国家和地区的555个港口; 5个部门超范围、超标准列支会议费、培训费等132万元
-CUT = re.compile(f"、|及其|{AND}")
+CUT = re.compile(f"{COMMA}|及其|{AND}")
 OWNED = re.compile("^[^、和及并].*和.*的$")
 LISTED = re.compile("[^、]{2,}(?:、[^、]{2,})+等")
 

@@ -26,7 +26,9 @@ AND = (
     "以及|(?<![普涉危触波顾提遍惠论推])及(?![时格早其])|(?<!参)与(?![会其])"
     "|(?<![共饱温平缓调总])和(?![谐平解睦美])|(?<![合兼归一])并(?![购网轨行列联案])"
 )
-SEPARATOR = re.compile(f"、|{AND}")
+# 省、市重点项目 is one name
+COMMA = "(?<![省市县区国])、|、(?![省市县区乡镇])"
+SEPARATOR = re.compile(f"{COMMA}|{AND}")
 LIST_MARK = re.compile("、")
 # an item of a list with a measure of its own takes none from the last: 保有量、充电桩数量
 MEASURED = re.compile(
@@ -57,7 +59,7 @@ SHARE_OF = re.compile(
     "(?:仅|约|已)?((?:占|相当于|是|为|完成|达到?|超过?)[^,;。、]{1,14})的(?:约|近|超过?|不足|不到)?$"
 )
 # 对经济增长的贡献率为, 拉动经济增长: what one thing adds to another
-ADDING_TO = re.compile("(对[^,;。、]{1,14}贡献率|拉动[^,;。、]{2,10})(?:增长|为|达到?|超过?|约)*$")
+ADDING_TO = re.compile("(对[^,;。、]{1,14}贡献率|拉动[^,;。、]{2,10}增长)(?:为|达到?|超过?|约)*$")
 # a clause in a list of clauses that has a verb of its own begins anew: 项目获批、开行班列
 LEADS = re.compile("力争|确保|全年|累计|同比|其中|新增|净增|总投资")
 DONE = re.compile(

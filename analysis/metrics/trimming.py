@@ -17,7 +17,7 @@ DATE = re.compile(
     r"(?:截至|截止|到|至|自|从)?(?:[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?"
     r"|[0-9]{1,2}(?:-|至|到|—)[0-9]{1,2}月)(?:度|底|末|初|份|以来|间|期间|前|上半年|下半年)?的?"
     r"|[(][一二三四五六七八九十0-9]+[)]|[0-9]{1,2}[.、](?=20[0-9]{2}年|[^0-9]|$)|[一二三四五六七八九十]是|[①-⑳]"
-    r"|(?:第?[一二三四]|前[二两三])季度|[上下]半年|[近这][0-9一二三四五六七八九十两]年来?|[两三四五]年$|年末|月末|期末|[今明]?年底前?|年内"
+    r"|(?:第?[一二三四1-4]|前[二两三])季度|[上下]半年|[近这][0-9一二三四五六七八九十两]年来?|[两三四五]年$|(?:连续|提前)[0-9一二三四五六七八九十]{1,2}年(?=[^,;。、]{4})|年末|月末|期末|[今明]?年底前?|年内"
     r"|[“‘]?十[一二三四五]五[”’]?(?:期间|以来|时期|末)"
 )
 DATE_TAIL = re.compile(
@@ -79,10 +79,15 @@ def trim_head(text: str, start: int, end: int) -> int:
     return start
 
 
+LIGHT = frozenset({"开展", "进行", "组织", "举办", "召开", "实施"})
+
+
 def is_verb(text: str) -> bool:
     """Whether a text is one to three verbs alone, which name nothing."""
     for word in ("成功", "被"):
         text = text.removeprefix(word)
+    if text[:2] in LIGHT and text[2:] not in LIGHT and text[2:] in cue_words("names", "verbs"):
+        return False  # 开展检查 names what was done
     return _are_verbs(text, 3)
 
 
@@ -161,7 +166,8 @@ def balance(text: str, name: tuple[Span, ...]) -> tuple[Span, ...]:
     if not name:
         return name
     (start, end), *rest = name
-    if start and CLOSING.get(text[start - 1]) in set(text[start:end]) - {None}:
+    room = LONGEST - sum(end - start for start, end in name)
+    if room > 0 and start and CLOSING.get(text[start - 1]) in set(text[start:end]) - {None}:
         name = ((start - 1, end), *rest)
     single = _unpaired(text, name)
     if not single:
