@@ -74,6 +74,7 @@ LEVEL = re.compile("(?:国家|[省市县区州部央])[^级]{1,2}")
 EACH = re.compile("每[^,;。、0-9]{1,3}")
 HONOURED = re.compile("(?:获|荣|入选|当选|受到|被(?:评|授|认|确|命|列|记|追|依|处|给))")
 AMONG = re.compile("中(?:有|$)")
+DISPOSING = ("把", "将", "让", "使")
 LOOSE_ENDS = frozenset("、(:的和及与并“‘")
 INSIDE = frozenset({"集中", "高中", "初中", "城中", "空中", "居中", "其中", "手中", "途中", "心中"})
 # 四项指数分别下降 names nothing that the figures before it have not named
@@ -202,18 +203,13 @@ def _name(text: str, figures: list[Figure], i: int) -> tuple[Span, ...]:
     if amount and (adding := ADDING_TO.match(text, *figure.left)):
         figure.topic = amount.topic
         return clip(text, (*figure.topic, adding.span(1)))
-    left, right = _bare_left(text, figure), _bare_right(text, figure)
+    left, right = _sides(text, figure)
     left_text = text[left[0] : left[1]]
-    has_left, has_right = left[1] > left[0], right[1] > right[0]
-    if has_right and _is_measured(figure.mention) and has_left and not is_verb(left_text):
-        has_right = False
-    if figure.change and has_left:
-        has_right = False
-    if has_right:
+    if right[1] > right[0]:
         return _name_with_noun(text, figures, i, left, right)
-    if not has_left:
+    if not left_text:
         return _name_without_words(text, figures, i)
-    if left_text.startswith(SHARING) or (left_text.endswith("的") and len(left_text) <= 6):
+    if left_text.startswith(SHARING) or (i and left_text.endswith("的") and len(left_text) <= 6):
         figure.topic = _carried(text, figures, i) or (figures[i - 1].name if i else ())
         return clip(text, (*figure.topic, (left[0], left[1] - left_text.endswith("的"))))
     if left_text in cue_words("names", "verbal_nouns") and not _is_case(figure):
@@ -228,6 +224,18 @@ def _name(text: str, figures: list[Figure], i: int) -> tuple[Span, ...]:
     if EACH.fullmatch(left_text):  # 共有明白人126名，每村不少于3名
         return clip(text, (left, *drop_verb(text, _carried(text, figures, i))))
     return clip(text, ((left[0], left[1] - (left_text[-1] == "的")),))
+
+
+def _sides(text: str, figure: Figure) -> tuple[Span, Span]:
+    """The words before a figure and the noun after it, which is empty where they name it alone."""
+    left, right = _bare_left(text, figure), _bare_right(text, figure)
+    left_text = text[left[0] : left[1]]
+    if right[1] > right[0] and left_text.endswith(DISPOSING):
+        return (left[1], left[1]), right  # 坚持把八成左右的财政支出用于民生
+    measured = _is_measured(figure.mention) and not is_verb(left_text)
+    if left_text and (measured or figure.change):
+        return left, (right[0], right[0])
+    return left, right
 
 
 def _name_with_noun(

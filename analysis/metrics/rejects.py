@@ -16,12 +16,12 @@ ANNOUNCED = re.compile(
     "方面|维护|确保|必须|坚持|自信|意识|务必|层面|环节|阶段|过程|文明|大局|关键|重点|结合|转变|一|“|‘|毫不|"
     "最|走在|新|转|集中|不|更|统筹|坚定|全|战略|意识|年|月|小时|百分点|行动|工程|任务|工作|原则|要求|体系|机制|制度|"
     "问题|到位|面向|倍|批次|轮次|深度|聚焦|强化|提升|优化|突破|清单|领域|过|革命|责任|主体|能力|标准|基本|核心|重大|"
-    "产业|会议|全会|规定|主|着力|目标|指标|专项|层次|维度|方向|步|字|十|亿|万"
+    "产业|市场|会议|全会|规定|主|着力|目标|指标|专项|层次|维度|方向|步|字|十|亿|万"
 )
 # what 三张, 五家 and the like list in a slogan
-LISTED = ("清单", "“", "网", "名片", "防线", "图", "表", "大事", "榜单")
+LISTED = ("清单", "“", "网", "名片", "防线", "图", "表", "大事", "榜单", "文章", "大文章")
 # with these a small numeral is mostly part of a name: 八里沟, 五株科技
-NAMELIKE = frozenset({"金", "银", "铜", "批次", "里", "株", "角", "方", "担", "面", "眼"})
+NAMELIKE = frozenset({"金", "银", "铜", "批次", "里", "株", "角", "方", "担", "面", "眼", "道"})
 PROMISED = ("民生实事", "为民办实事", "重点民生", "惠民实事", "实事项目")
 DIGIT_BY_DIGIT = re.compile("[零〇一二两三四五六七八九]{2,}")
 MEETING = re.compile("(?:、?[一二三四五六七八九十]{1,3}次)*(?:全会|会议|全体会议|党代会|代表大会)")
@@ -57,8 +57,8 @@ ENDS = frozenset(",;。、)和及")
 PREFIXES = re.compile(
     r"(?:第|排名|名列|位列|之|[A-Za-z]|[A-Za-z]-|[+×*·]|[0-9A-Za-z%]-|[\[［〔【{]|No\.?|前|其|届|东经|西经|北纬|南纬|海拔)$"
 )
-IDENTIFIERS = re.compile(r"[A-Za-z+×*·\]］〕】}]|号|版|型|届|周年")
-CLASSES = re.compile("级(?!别)|强(?!度)|佳|星级|[甲乙]等|等奖")
+IDENTIFIERS = re.compile(r"[A-Za-z+×*·\]］〕】}]|级(?!别)|号|版|型|届|周年")
+CLASSES = re.compile("强(?!度)|佳|星级|[甲乙]等|等奖")
 # the reach of a place and no amount: 15分钟生活圈, 3公里就业圈
 WITHIN = re.compile("内|范围|[^,;。、的0-9]{0,6}圈")
 # shares printed as one ratio: 三次产业结构为9.8:41.2:49.0
@@ -118,9 +118,13 @@ def is_metric(text: str, mention: Mention, left: int, right: int) -> bool:
 
 def _is_size(text: str, mention: Mention, left: int) -> bool:
     """Whether a figure is the size of one plant: 通江27万千瓦风电场, 5000吨稀土生产线投产."""
-    if mention.end == len(text) or text[mention.end] in ENDS or text[mention.end] == "的":
+    if mention.end == len(text) or text[mention.end] in ENDS:
         return False
-    if PROJECTS.match(text, mention.end) or text.endswith(YEARLY, left, mention.start):
+    if text.endswith(YEARLY, left, mention.start):
+        return True
+    if text[mention.end] == "的":
+        return False
+    if PROJECTS.match(text, mention.end):
         return True
     if FACILITY.match(text, mention.end):
         return True
