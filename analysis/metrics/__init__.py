@@ -217,6 +217,8 @@ def _read_line(
     """The metrics of a line, and what came in by its end."""
     text = line.text
     figures = find_figures(text)
+    if not figures:
+        return [], intake
     name_figures(text, figures)
     metrics = []
     is_plan = _is_plan(sentence.section)

@@ -139,20 +139,19 @@ def _parts_and_totals(text: str, figures: list[Figure]) -> tuple[set[int], set[i
     came_in = Counter(d for d, flag in zip(dimensions, received, strict=True) if flag)
     parts = _listed_parts(text, figures)
     totals = set()
-    for i, figure in enumerate(figures):
-        before, size = _before(text, figure), dimensions[i]
+    befores = [_before(text, figure) for figure in figures]
+    for i, (before, size) in enumerate(zip(befores, dimensions, strict=True)):
         came = came_before[size] if received[i] else came_in[size]
         out_of = disposed[i] and came and not OTHER_YEAR.search(before)
         if OUT_OF.search(before) or out_of or _is_out_of(text, figures, i):
             parts.add(i)
         came_before[size] += received[i]
     has_parts = {dimensions[i] for i in parts}
-    for i, figure in enumerate(figures):
-        before, size = _before(text, figure), dimensions[i]
-        followed = figures[i + 1 : i + 2] and dimensions[i + 1] == size
+    for i, (before, size) in enumerate(zip(befores, dimensions, strict=True)):
+        followed = dimensions[i + 1 : i + 2] == [size]
         if (
             TOTAL.search(before)
-            or (followed and PARTS_FOLLOW.match(text, figure.mention.end))
+            or (followed and PARTS_FOLLOW.match(text, figures[i].mention.end))
             or (received[i] and i not in parts and size in has_parts)
         ):
             totals.add(i)

@@ -95,14 +95,18 @@ def _are_verbs(text: str, most: int) -> bool:
     verbs = cue_words("names", "verbs")
     return text in verbs or (
         most > 1
+        and len(text) <= 4 * most
         and any(text[:k] in verbs and _are_verbs(text[k:], most - 1) for k in range(1, len(text)))
     )
 
 
 def first_verb(text: str) -> int:
     """The length of the verb that a text starts with; 0 for none."""
-    sizes = (k for k in (4, 3, 2) if k <= len(text))
-    return next((k for k in sizes if text[:k] in cue_words("names", "verbs")), 0)
+    verbs = cue_words("names", "verbs")
+    for size in (4, 3, 2):
+        if size <= len(text) and text[:size] in verbs:
+            return size
+    return 0
 
 
 def last_verb(text: str) -> int:
@@ -154,6 +158,7 @@ def clip(text: str, spans: tuple[Span, ...], keep_end: bool = True) -> tuple[Spa
 
 
 CLOSING = {"“": "”", "‘": "’", "《": "》", "(": ")", "［": "］"}
+MARKS = re.compile(f"[{''.join(map(re.escape, (*CLOSING, *CLOSING.values())))}]")
 OPENING = {closing: opening for opening, closing in CLOSING.items()}
 
 
@@ -163,7 +168,7 @@ def balance(text: str, name: tuple[Span, ...]) -> tuple[Span, ...]:
     A mark that trimming took from the start comes back; one that has no other half in the
     name is left out, and where the rest of its pair lies outside the name the name ends there.
     """
-    if not name:
+    if not any(MARKS.search(text, *span) for span in name):
         return name
     (start, end), *rest = name
     room = LONGEST - sum(end - start for start, end in name)
