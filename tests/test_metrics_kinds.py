@@ -377,3 +377,25 @@ def test_until_a_day_gone_by_is_no_target() -> None:
 def test_figures_below_the_heading_of_a_plan_are_targets(heading: str) -> None:
     text = f"某县2023年度工作报告\n\n一、工作情况\n\n办结3件。\n\n二、{heading}\n\n新建学校5所。\n"
     assert [m.role for m in extract_metrics(Report.from_text(text))] == ["count", "target"]
+
+
+BUDGET = """<html><body><h1>某县2021年预算执行情况报告</h1><p>一、收入情况</p>
+<p>单位：万元</p>
+<table><tr><th>项目</th><th>2021年执行数</th><th>执行数为预算的%</th><th>比上年增减%</th></tr>
+<tr><td>其中：增值税</td><td>20,318</td><td>99.1</td><td>-1.2</td></tr></table>
+<p>二、主要指标</p>
+<table><tr><th>指标</th><th>单位</th><th>2020年</th><th>增长（%）</th></tr>
+<tr><td>常住人口</td><td>万人</td><td>57.28</td><td>0.2</td></tr></table></body></html>"""
+
+
+def test_cells_take_their_unit_from_a_column_of_units_or_a_header() -> None:
+    cells = extract_metrics(read_report(BUDGET.encode()))
+    assert [(m.indicator, str(m.value), m.unit, str(m.role), m.direction) for m in cells] == [
+        ("增值税2021年执行数", "20318", "万元", "count", None),
+        ("增值税执行数为预算", "99.1", "%", "rate", None),
+        ("增值税比上年增减", "-1.2", "%", "change", "down"),
+        ("常住人口", "572800", "人", "count", None),
+        ("常住人口增长", "0.2", "%", "change", "up"),
+    ]
+    assert [m.period for m in cells][-2:] == ["2020", "2021"]
+    assert cells[2].base == "上年"

@@ -13,6 +13,7 @@ from analysis.arguments import checked, of
 from analysis.lexicon import read_toml
 from analysis.metrics.context import (
     find_base,
+    find_cell_change,
     find_cell_role,
     find_direction,
     find_roles,
@@ -278,6 +279,8 @@ def _read_tables(report: Report) -> Iterator[Metric]:
             name = "".join("".join(part.text.split()) for part in parts)
             quantity = measure(figure.line, figure.mention)
             is_plan = _is_plan(sentence.section)
+            role = find_cell_role(name, quantity.unit)
+            direction, base = find_cell_change(name, quantity.value, role)
             yield Metric(
                 quantity.start,
                 quantity.end,
@@ -286,9 +289,9 @@ def _read_tables(report: Report) -> Iterator[Metric]:
                 indicator=name or cell.text,
                 indicator_at=parts or (cell,),
                 indicator_sure=bool(name),
-                role=Role.TARGET if is_plan else find_cell_role(name, quantity.unit),
-                direction=None,
-                base=None,
+                role=Role.TARGET if is_plan else role,
+                direction=direction,
+                base=base,
                 subject=None,
                 scope=None,
                 period=find_cell_period(figure.headers, report.reviewed, is_plan),

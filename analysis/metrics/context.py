@@ -276,3 +276,12 @@ def find_cell_role(name: str, unit: str) -> Role:
     if dimension in RELATIVE or name.endswith(("率", "比重", "占比", "指数")):
         return Role.RATE
     return Role.TOTAL if re.search("合计|总计|总额|总数|总量", name) else Role.COUNT
+
+
+def find_cell_change(name: str, value: Decimal, role: Role) -> tuple[str | None, str | None]:
+    """Direction and base of a figure in a table, from its sign and the headers that name it."""
+    if role is not Role.CHANGE:
+        return None, None
+    falls = re.search("(?<!增)(?:下降|减少|降低)", name) is not None
+    base = "上年" if re.search("[比较](?:上年|去年)|同比", name) else None
+    return "down" if falls != (value < 0) else "up", base

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.passage import Passage
-from analysis.quantities import Line, Mention, find_mentions, find_unit, half_width, unit_at
+from analysis.quantities import Line, Mention, find_mentions, half_width, unit_at
 from analysis.reading import DataTable
 
 UNIT_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]")
 UNIT_NOTE = re.compile(r"单位:\s*([^\s,;。()、]{1,10})")
 # headers that count in a unit of their own: 本年制发件数, 参训人数
 COUNTED = re.compile("(?:件次|人次|户次|场次|[件人次户宗起例篇条份场个家项名])数量?$")
+UNIT_COLUMN = re.compile("(?:计量)?单位")
+RATIO = re.compile("(?:率|占比|比重|比例|增幅|增速|增长|增减)$")
 # a remark that no name holds: 部分公开（区分处理的，只计这一情形）
 REMARK = re.compile(r"[（(\[][^）)\]]*[，,。；;：:、][^）)\]]*[）)\]]?")
 NOTE_REACH = 80  # characters before a table in which its unit may be noted
@@ -52,7 +54,8 @@ def find_cell_figures(report_text: str, table: DataTable, since: int = 0) -> Ite
         if opened and not any(_is_figure(cell.text) for cell in row):
             columns = [(cell,) if cell.text else () for cell in row]
         opened = len(row) > 1 and all(cell == row[0] for cell in row)
-        labels = _row_labels(row)
+        told = _told_unit(row, columns)
+        labels = tuple(label for label in _row_labels(row) if label is not told)
         for k, cell in enumerate(row):
             if cell.start in seen or cell in labels or not cell.text:
                 continue
@@ -65,7 +68,10 @@ def find_cell_figures(report_text: str, table: DataTable, since: int = 0) -> Ite
                 continue
             seen.add(cell.start)
             figure = CellFigure(line, mention, labels, above)
-            mention.unit = mention.unit or _unit_of(figure.headers, noted)
+            if not mention.unit:
+                own = half_width(told.text) if told else noted
+                scale, mention.unit = _split_unit(_unit_of(figure.headers, own))
+                mention.scale = mention.scale or scale
             yield figure
 
 
@@ -109,18 +115,39 @@ def _unit_of(headers: tuple[Passage, ...], noted: str) -> str:
         text = half_width(header.text)
         for found in UNIT_IN_BRACKETS.finditer(text):
             unit = found.group(1).removeprefix("单位:")
-            if unit_at(unit, 0) == unit:
+            if _split_unit(unit)[1]:
                 return unit
+        if text.endswith("%"):
+            return "%"
         if counted := COUNTED.search(text):
             return counted.group().rstrip("量").removesuffix("数")
-    return noted
+    return "" if any(RATIO.search(header.text) for header in headers[-1:]) else noted
+
+
+def _split_unit(text: str) -> tuple[str, str]:
+    """The scale and the unit of a text that is a unit (万人, 亿元); both empty where it is none."""
+    if unit_at(text, 0) == text:
+        return "", text
+    scale, unit = text[:1], text[1:]
+    return (
+        (scale, unit) if scale in {"万", "亿"} and unit and unit_at(unit, 0) == unit else ("", "")
+    )
+
+
+def _told_unit(row: tuple[Passage, ...], columns: list[tuple[Passage, ...]]) -> Passage | None:
+    """The cell of a row that holds its unit, below a header 计量单位."""
+    for cell, above in zip(row, columns, strict=False):
+        headed = above and UNIT_COLUMN.fullmatch("".join(above[-1].text.split()))
+        if headed and _split_unit(half_width(cell.text))[1]:
+            return cell
+    return None
 
 
 def _noted_unit(before: str, table: DataTable) -> str:
     """The unit noted in the caption or right before a table, if it is one: 单位：万元."""
     found = list(UNIT_NOTE.finditer(half_width(f"{before} {table.caption or ''}")))
     unit = found[-1].group(1) if found else ""
-    return unit if find_unit(unit).name and unit_at(unit, 0) == unit else ""
+    return unit if _split_unit(unit)[1] else ""
 
 
 def name_parts(figure: CellFigure, longest: int) -> tuple[Passage, ...]:
@@ -151,8 +178,10 @@ def _plain_header(header: Passage) -> Passage:
         return header.cut(0, 0)
     unit = UNIT_IN_BRACKETS.search(text)
     end = len(text)
-    if unit and unit_at(unit.group(1).removeprefix("单位:"), 0):
+    if unit and _split_unit(unit.group(1).removeprefix("单位:"))[1]:
         end = unit.start()
+    elif text.endswith("%"):
+        end = len(text.rstrip("%").removesuffix("的"))
     if remark := REMARK.search(text, 0, end):
         end = remark.start()
     marker = MARKER.match(text)
