@@ -145,7 +145,8 @@
       if (isIntersecting) {
         entry.setAttribute("aria-current", "true");
         // on a phone the contents are wider than the screen
-        entry.closest("nav").scrollLeft = entry.offsetLeft - 24;
+        const bar = entry.closest("nav"), { offsetLeft, offsetWidth } = entry;
+        if (offsetLeft < bar.scrollLeft || offsetLeft + offsetWidth > bar.scrollLeft + bar.clientWidth) bar.scrollLeft = offsetLeft - 24;
       } else entry.removeAttribute("aria-current");
     }
   }, { rootMargin: "-25% 0px -74% 0px" });
