@@ -229,6 +229,7 @@ SCALES = frozenset("十百千万亿")
 # 数百人 counts hundreds; 上千人 a thousand or more, but 线上千人 and 以上百家 do not
 SOME = re.compile("(?<![人件次户总个多少无指参])数$|(?<!成千)(?<![以线网路海会天沪北之])上$")
 # behind a unit: 3年半 and 九成五; behind 个: 3个半小时
+ABOUT_TWO = re.compile("一二|两三|二三|三四|四五|五六|六七|七八|八九")
 HALF_TIME = re.compile("半(小时|月)")
 HALF_MORE = re.compile("半(?![数径年月个天程])")
 TENTH = re.compile("[一二三四五六七八九](?![成十百千万亿]|[个家名件次项条人户年月日])")
@@ -306,6 +307,8 @@ def find_mentions(text: str) -> Iterator[Mention]:
         first = at - (text[at] == "半" and text[at - 1 : at] in HALF_BOUNDS)
         if match := NUMBER.match(text, first):
             mention = _read_mention(text, match)
+            if ABOUT_TWO.fullmatch(mention.number) and not mention.upper:
+                mention.number, mention.upper = tuple(mention.number)  # 七八成
             at = mention.end
             yield mention
         else:
@@ -324,7 +327,7 @@ def _read_mention(text: str, match: re.Match[str]) -> Mention:
         if arabic and (mixed := MIXED.match(text, at)):
             number, at = number + mixed.group(), mixed.end()
         at, scale, unit, more = _read_unit(text, at, bool(chinese))
-        if not more and "." not in number and (rest := _read_rest(text, at, unit)):
+        if rest := _read_rest(text, at, "" if more or "." in number else unit):
             tenths, unit, at = rest
             number += f".{tenths}" if arabic else f"点{CHINESE_DIGITS[tenths]}"
     found = None if fraction else RANGE.match(text, at)
@@ -340,9 +343,8 @@ def _read_mention(text: str, match: re.Match[str]) -> Mention:
         at, bound = after_words.end(), BOUND_AFTER[after_words.group(1)]
     if bound is Bound.EXACT and (before := BEFORE.search(text[max(0, start - 12) : start])):
         bound = Bound[(before.lastgroup or "").upper()]
-    if chinese and number[0] in SCALES and (some := SOME.search(text[max(0, start - 4) : start])):
-        bound = Bound.AT_LEAST
-        start -= len(some.group())
+    if chinese and _is_some(text, start):
+        start, bound = start - 1, Bound.AT_LEAST
     if (
         arabic
         and text[start - 1 : start] == "-"
@@ -352,11 +354,16 @@ def _read_mention(text: str, match: re.Match[str]) -> Mention:
     return Mention(start, at, number, upper, scale, unit, bound, number.lstrip("-")[:1] > "9")
 
 
+def _is_some(text: str, start: int) -> bool:
+    """Whether a numeral is the round one of 数百 and 上千."""
+    return text[start] in SCALES and bool(SOME.search(text[max(0, start - 4) : start]))
+
+
 def _read_rest(text: str, at: int, unit: str) -> tuple[int, str, int] | None:
     """The tenths that stand behind a unit, the whole unit and where it ends: 3个半小时, 九成五."""
     if unit == "个" and (time := HALF_TIME.match(text, at)):
         return 5, f"个{time.group(1)}", time.end()
-    if find_unit(unit).dimension == "duration" and HALF_MORE.match(text, at):
+    if find_unit(unit).dimension in {"duration", "multiple"} and HALF_MORE.match(text, at):
         return 5, unit, at + 1
     if unit == "成" and (tenth := TENTH.match(text, at)):
         return DIGITS[tenth.group()], unit, at + 1
@@ -400,6 +407,8 @@ def measure(line: Line, mention: Mention) -> Quantity:
     numerals = [read_numeral(number) for number in numbers]
     # money keeps its printed 万 or 亿
     power = read_numeral(f"1{scale}").value if scale and find_unit(unit).is_money else Decimal(1)
+    if find_unit(unit).is_money and not unit.startswith(scale or unit):
+        unit = scale + unit  # 2.3亿余元 has its 亿 before the 余
     values = [_plain(n.value / power if n.value >= power else n.value) for n in numerals]
     passage = line.cut(mention.start, mention.end)
     return Quantity(
@@ -411,7 +420,7 @@ def measure(line: Line, mention: Mention) -> Quantity:
         unit=_as_printed(line, mention, unit),
         scale=find_unit(unit).factor,
         bound=mention.bound,
-        step=_plain(numerals[-1].step / power if numerals[-1].step >= power else numerals[-1].step),
+        step=_plain(numerals[-1].step / (power if numerals[-1].value >= power else 1)),
     )
 
 
