@@ -343,6 +343,11 @@ def test_a_page_of_one_character_is_read(piece: str) -> None:
     assert len(metrics_of(piece * (100_000 // len(piece)))) < 2000
 
 
+def test_a_negative_part_is_read() -> None:
+    found = metrics_of("实现利润12万元，其中本部15万元、子公司-3万元。")
+    assert [metric.value for metric in found] == [12, 15, -3]
+
+
 def test_a_number_beyond_all_measure_is_read() -> None:
     (metric,) = metrics_of("共一亿亿亿亿亿亿件。")
     assert metric.value == 10**48
