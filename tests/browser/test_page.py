@@ -311,6 +311,23 @@ def test_it_prints(page: Page) -> None:
     assert page.pdf().startswith(b"%PDF")
 
 
+def test_it_prints_on_few_pages_with_no_year_broken(page: Page) -> None:
+    """135 metrics, nine figures and the text; a year that wraps makes each row three lines."""
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 688, "height": 1000})  # A4 less its margins
+    lines = page.evaluate(
+        """() => [...document.querySelectorAll('td.period, td.value, td.dimension')].map((cell) => {
+             const range = document.createRange();
+             range.selectNodeContents(cell);
+             return new Set([...range.getClientRects()].map((box) => box.top)).size;
+           })"""
+    )
+    assert len(lines) == 3 * 135
+    assert set(lines) == {1}
+    pages = len(re.findall(rb"/Type /Page\b", page.pdf(format="A4", prefer_css_page_size=True)))
+    assert 8 <= pages <= 20
+
+
 def test_it_can_be_read_without_script(browser: Browser, brief: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
