@@ -154,6 +154,19 @@ def test_each_figure_has_a_text_alternative_and_its_data(tree: html.HtmlElement)
         assert list(figure.iter("td"))
 
 
+def test_numbers_on_a_coloured_field_keep_their_colour(tree: html.HtmlElement) -> None:
+    """The page's light ink on a light blue field could not be read in the dark."""
+    figure = tree.get_element_by_id("figure-topic_section_matrix")
+    numbers = {
+        group.text_content().strip(): group.xpath(".//text/@fill")
+        for group in figure.xpath(".//g[contains(@id, 'on-colour')]")
+    }
+    counts = {int(cell.text) for cell in figure.xpath(".//td[@class='number']")}
+    assert set(map(int, numbers)) == counts
+    assert {fill for fills in numbers.values() for fill in fills} <= {"#222222", "#ffffff"}
+    assert numbers[str(max(counts))] == ["#ffffff"]
+
+
 def policy_of(content: str) -> str:
     (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="(.+?)"', content)
     return str(policy)

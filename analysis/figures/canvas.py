@@ -19,6 +19,7 @@ STYLE = Path(__file__).with_name("house.mplstyle")
 FONT = "Noto Sans SC"
 WIDTH = 7.2  # inches: what a notebook shows without scaling
 LINE = 0.19  # inches that one line of a label takes at the style's font size
+ON_COLOUR = "on-colour"  # gid of what stands on a colour: a dark page must not recolour it
 MISSING = "〓"  # the typesetter's mark for a character that the font lacks
 NO_LINE_START = "，。、；：！？）》」』”’…％%,.;:!?)]"
 METADATA: Mapping[str, Mapping[str, None]] = {
