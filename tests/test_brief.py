@@ -16,7 +16,8 @@ from lxml import html
 
 from analysis.brief import page, write_brief
 from analysis.brief.sheets import Sheet, can_run, make_sheets, to_csv
-from analysis.brief.source import find_marks, plain, render_source
+from analysis.brief.source import find_marks, plain, render_source, surroundings
+from analysis.passage import Passage
 
 
 @pytest.fixture(scope="module")
@@ -271,6 +272,21 @@ def test_marks_may_overlap_anyhow() -> None:
     refs = piece.get("data-refs", "").split()
     assert [ref[0] for ref in refs] == sorted((ref[0] for ref in refs), key="fmk".index)
     assert sum(ref.startswith("f") for ref in refs) == 4 - 1
+
+
+def test_each_place_of_a_keyword_stands_in_context(tree: html.HtmlElement) -> None:
+    n = next(n for n, k in enumerate(annotated().keywords, start=1) if k.term == "法律顾问")
+    places = tree.get_element_by_id(f"k{n}").find_class("places")[1]
+    assert [place.text_content() for place in places.iter("li")][:2] == [
+        "录和档案管理办法》。三是法律顾问参谋助手作用发挥到位。制",
+        "定《湛江市赤坎区人民政府法律顾问工作规定》,推行法律顾问",
+    ]
+
+
+def test_a_context_stays_on_its_line() -> None:
+    text = "甲乙\n　丙丁戊己\r\n庚"
+    assert surroundings(text, Passage(5, 6, "丁")) == ("丙", "戊己")
+    assert surroundings(text, Passage(5, 6, "丁"), width=1) == ("丙", "戊")
 
 
 def test_invisible_characters_are_named() -> None:

@@ -16,7 +16,7 @@ from analysis.brief.identity import identity
 from analysis.brief.illustrations import Illustration
 from analysis.brief.inline import inline_svg
 from analysis.brief.sheets import Cell, name_of
-from analysis.brief.source import plain, render_source
+from analysis.brief.source import plain, render_source, surroundings
 from analysis.brief.wording import brief_words, sum_up
 from analysis.figures.metrics import SIGNS
 from analysis.figures.wording import wording
@@ -67,6 +67,7 @@ def render_page(analysis: Analysis, illustrations: Sequence[Illustration], lang:
         open_findings=OPEN_FINDINGS,
         open_members=OPEN_MEMBERS,
         source=render_source(analysis, words("topic")),
+        around=lambda passage: surroundings(analysis.report.text, passage),
         explain=lambda finding: finding.explain(lang),
         metric_numbers={(m.start, m.end): n for n, m in enumerate(analysis.metrics, start=1)},
         checked=checked_metrics(analysis.findings),

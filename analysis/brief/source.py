@@ -85,6 +85,13 @@ def render_source(analysis: Analysis, topic_word: str) -> Markup:
     return Markup("\n".join(lines))  # noqa: S704  (every text in it went through _visible)
 
 
+def surroundings(text: str, passage: Passage, width: int = 12) -> tuple[str, str]:
+    """Up to ``width`` characters before and after a passage, on its own line."""
+    before = LINE_END.split(text[max(0, passage.start - width) : passage.start])[-1]
+    after = LINE_END.split(text[passage.end : passage.end + width])[0]
+    return before.lstrip(), after.rstrip()
+
+
 def _lines(text: str) -> Iterator[tuple[int, int]]:
     """The offsets of each line, without its end."""
     start = 0
