@@ -15,6 +15,7 @@ INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
 LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")
+MARK = re.compile(r"[^\w·]|\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,12 @@ def render_source(analysis: Analysis, topic_word: str) -> Markup:
             pieces.append(_piece(left, text[left:right], active))
         lines.append(f"<p>{''.join(pieces)}</p>")
     return Markup("\n".join(lines))  # noqa: S704  (every text in it went through _visible)
+
+
+def phrase(text: str, passage: Passage, width: int = 14) -> str:
+    """A passage with the words behind it: 两 as 两大行动, so that one sees what it counts."""
+    tail = text[passage.end : passage.end + width]
+    return passage.text + MARK.split(tail)[0].rstrip()
 
 
 def surroundings(text: str, passage: Passage, width: int = 12) -> tuple[str, str]:

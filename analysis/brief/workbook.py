@@ -56,7 +56,7 @@ def write_workbook(analysis: Analysis, sheets: Sequence[Sheet], path: Path, lang
     book.close()
 
 
-NAMED = frozenset({"role", "dimension", "verdict", "relation"})
+NAMED = frozenset({"role", "dimension", "verdict"})
 LEFT = {"align": "left", "indent": 1}
 LINK = {"font_color": "#0563C1", "underline": 1}
 PERCENT = frozenset({"share", "severity"})
@@ -68,6 +68,8 @@ def _named(column: str, cell: Cell, words: Words, names: Words) -> Cell:
         return words("yes" if cell else "no")
     if not isinstance(cell, str):
         return cell
+    if column == "relation":
+        return words.name("check", cell)
     if column in NAMED:
         return names.name(column, cell)
     if column == "direction":
@@ -162,7 +164,7 @@ def _fill_sources(page: Any, analysis: Analysis, styles: _Styles, lang: str) -> 
     _set_up(page)
     page.set_column(0, 0, 18)
     page.set_column(1, 1, 80)
-    for y, (key, value) in enumerate(identity(analysis.report)):
+    for y, (key, value) in enumerate(identity(analysis.report, words)):
         name = words.name("field", key)
         page.write_string(y, 0, name, styles(bold=True))
         told = f"{value:,}" if key in {"length", "size"} else str(value)

@@ -201,13 +201,13 @@ def test_the_head_of_a_long_table_stays_in_sight(page: Page) -> None:
 def test_what_is_shown_is_exported(page: Page, tmp_path: Path) -> None:
     page.locator("select[name=role]").select_option("rate")
     with page.expect_download() as download:
-        page.get_by_role("button", name="导出所示").click()
+        page.get_by_role("button", name="导出显示的行").click()
     path = tmp_path / "shown.csv"
     download.value.save_as(path)
     content = path.read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(content.decode("utf-8-sig").splitlines()))
-    assert rows[0] == ["指标", "数值", "基本单位数值", "角色", "类别", "时期", "部分"]
+    assert rows[0] == ["指标", "数值", "基本单位数值", "性质", "类别", "时期", "所在部分"]
     assert [row[0] for row in rows[1:]] == [
         m.indicator for m in annotated().metrics if m.role == "rate"
     ]
@@ -217,10 +217,10 @@ def test_what_is_shown_is_exported(page: Page, tmp_path: Path) -> None:
 def test_what_is_shown_is_copied(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("searchbox").fill("99.07")
-    page.get_by_role("button", name="复制所示").click()
+    page.get_by_role("button", name="复制显示的行").click()
     expect(page.locator("#shown")).to_have_text("已复制")
     lines = page.evaluate("navigator.clipboard.readText()").splitlines()
-    assert lines[1].split("\t")[:4] == ["覆盖率", "99.07 %", "0.9907", "比率"]
+    assert lines[1].split("\t")[:4] == ["覆盖率", "99.07%", "0.9907", "比率"]
 
 
 def test_the_keyboard_reaches_everything(page: Page) -> None:
