@@ -33,6 +33,7 @@ OPEN_FINDINGS = 12  # cards of a verdict that stand open; the others are a click
 OPEN_MEMBERS = 6  # points of a topic that stand open
 MULTIPLES = {"亿": Decimal(10**8), "万": Decimal(10**4)}
 CLOSE_UNITS = frozenset("%‰")  # printed right behind the number
+CLAMPED = 24  # characters of a section's name that surely show in the table
 VERDICTS = (Verdict.INCONSISTENT, Verdict.REVIEW, Verdict.CONSISTENT)
 
 
@@ -74,6 +75,7 @@ def render_page(analysis: Analysis, illustrations: Sequence[Illustration], lang:
         topics_lead=sum_up_topics(analysis.topics, words, lang),
         open_findings=OPEN_FINDINGS,
         open_members=OPEN_MEMBERS,
+        clamped=CLAMPED,
         source=render_source(analysis, words("topic")),
         around=lambda passage: surroundings(analysis.report.text, passage),
         named=lambda passage: name_passage(passage, analysis.report.text),

@@ -78,8 +78,9 @@ def render_source(analysis: Analysis, topic_word: str) -> Markup:
             active = [mark for mark in active if mark.passage.end > left]
             if left in topics:
                 n = topics[left]
+                name = escape(f"{topic_word} {n}: {plain(analysis.topics.topics[n - 1].label)}")
                 pieces.append(
-                    f'<a class="topic" href="#t{n}" aria-label="{escape(topic_word)} {n}"></a>'
+                    f'<a class="topic" href="#t{n}" aria-label="{name}" title="{name}"></a>'
                 )
             pieces.append(_piece(left, text[left:right], active))
         lines.append(f"<p>{''.join(pieces)}</p>")
@@ -92,7 +93,7 @@ def phrase(text: str, passage: Passage, width: int = 14) -> str:
     return passage.text + MARK.split(tail)[0].rstrip()
 
 
-def surroundings(text: str, passage: Passage, width: int = 12) -> tuple[str, str]:
+def surroundings(text: str, passage: Passage, width: int = 8) -> tuple[str, str]:
     """Up to ``width`` characters before and after a passage, on its own line."""
     before = LINE_END.split(text[max(0, passage.start - width) : passage.start])[-1]
     after = LINE_END.split(text[passage.end : passage.end + width])[0]

@@ -158,6 +158,59 @@ def test_search_finds_what_the_report_prints_and_what_it_means(page: Page) -> No
         assert f"m{annotated().metrics.index(metric) + 1}" in page.evaluate(SHOWN), wanted
 
 
+def test_search_looks_at_the_words_around_a_figure(page: Page) -> None:
+    """同期增长 stands in the text alone: no indicator and no column has it."""
+    page.get_by_role("searchbox").fill("同期增长")
+    found = [annotated().metrics[int(row[1:]) - 1].text for row in page.evaluate(SHOWN)]
+    assert found == ["7.10\xa0%"]
+    # a clause, not the sentence: its neighbours are not found with it
+    page.get_by_role("searchbox").fill("成功调解125宗")
+    assert [annotated().metrics[int(row[1:]) - 1].text for row in page.evaluate(SHOWN)] == [
+        "125宗",
+        "125宗",
+    ]
+
+
+def test_nothing_found_is_said_and_undone(page: Page) -> None:
+    page.get_by_role("searchbox").fill("胡说八道xyz")
+    expect(page.locator("#shown")).to_have_text("没有符合条件的指标：换个词，或清除筛选。")
+    expect(page.locator("#metric-table")).to_be_hidden()
+    page.get_by_role("button", name="清除筛选").click()
+    expect(page.locator("#metric-table")).to_be_visible()
+    expect(page.locator("#shown")).to_have_text("显示 135 / 135 个指标")
+
+
+def test_the_marks_in_the_text_are_explained(page: Page) -> None:
+    assert page.locator(".legend").inner_text().split() == [
+        "图例：", "指标", "对不上", "关键词", "要点的主题",
+    ]  # fmt: skip
+    first = page.locator("#text a.topic").first
+    assert first.get_attribute("title") == first.get_attribute("aria-label")
+    assert first.get_attribute("title") == "主题 6: 依法决策、法治培训"
+
+
+def test_a_long_name_leaves_the_buttons_on_one_line(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.evaluate("document.querySelector('article.finding').dataset.name = '很长的名字'.repeat(9)")
+    page.locator("article.finding h4 a").first.click()
+    tops = {
+        round(box["y"])
+        for button in page.locator("#bar button").all()
+        if (box := button.bounding_box())
+    }
+    assert len(tops) == 1
+    expect(page.locator("#where .nth")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_a_phone_says_that_figures_slide(page: Page) -> None:
+    hint = page.locator("#figure-keyword_bars .sideways")
+    expect(hint).to_be_hidden()
+    page.set_viewport_size({"width": 375, "height": 800})
+    expect(hint).to_have_text("图比屏幕宽，可左右滑动。")
+    expect(hint).to_be_visible()
+
+
 def test_the_contents_stay_in_sight_and_tell_where_the_reader_is(page: Page) -> None:
     page.get_by_role("navigation").get_by_role("link", name="主题").click()
     expect(page.locator("nav")).to_be_in_viewport()
