@@ -49,6 +49,9 @@ def write_workbook(analysis: Analysis, sheets: Sequence[Sheet], path: Path, lang
         page = book.add_worksheet(words.name("sheet", sheet.name))
         # metrics are many: each keeps to one line
         _fill(page, sheet.columns, headers, rows, styles, wrap=sheet.name != "metrics")
+        if sheet.name == "metrics":
+            # on paper as far as the section: all columns would be too small to read
+            page.print_area(0, 0, len(rows), sheet.columns.index("section"))
         page.freeze_panes(1, 2)
         page.repeat_rows(0)
         page.autofilter(0, 0, max(len(rows), 1), len(headers) - 1)
