@@ -234,6 +234,41 @@ def test_a_hostile_report_stays_text(tmp_path: Path) -> None:
     assert held.count("\u202e") == source.text_content().count("\u202e") == 1
 
 
+def shape(tree: html.HtmlElement) -> set[str]:
+    """Every tag, and every attribute with its tag."""
+    elements = [element for element in tree.iter() if isinstance(element.tag, str)]
+    return {e.tag for e in elements} | {f"{e.tag} {name}" for e in elements for name in e.attrib}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_hostile_report_adds_no_tag_and_no_attribute(
+    lang: str, tree: html.HtmlElement, tmp_path: Path
+) -> None:
+    written = write_brief(hostile(), tmp_path / "hostile", lang=lang)
+    added = shape(parse(written.read_text(encoding="utf-8"))) - shape(tree)
+    assert added <= {
+        "bdi", "bdi class", "bdi data-code", "h1 lang", "article data-name", "abbr", "abbr title",
+        "h3 lang", "span lang", "dt lang", "dd lang", "a lang", "ol lang", "ul lang", "li lang",
+        "svg class",
+    }  # fmt: skip
+
+
+def test_nothing_invisible_leaves_the_source(tmp_path: Path) -> None:
+    """Outside the source it stands named; in it, where the text has it, marked."""
+    content = write_brief(hostile(), tmp_path / "hostile").read_text(encoding="utf-8")
+    before, inside = content.split('<div id="text">')
+    assert not re.search("[\u200b\u2060\xad\ufeff\u202e\u2066\U000e0041\x1b]", before)
+    for code in ("U+200B", "U+2060", "U+00AD", "U+FEFF", "U+E0041", "U+202E", "U+001B"):
+        assert f"⟨{code}⟩" in before
+        assert f'data-code="{code}"' in inside
+
+
+def test_the_signature_of_a_file_is_not_shown() -> None:
+    a = annotated()
+    tree = parse(str(render_source(with_report(a, text="\ufeff" + a.report.text[1:]), "主题")))
+    assert not list(tree.iter("bdi"))
+
+
 def test_hostile_cells_cannot_run(tmp_path: Path) -> None:
     write_brief(hostile(), tmp_path / "hostile")
     for path in (tmp_path / "hostile").glob("*.csv"):
@@ -253,6 +288,7 @@ def test_hostile_cells_cannot_run(tmp_path: Path) -> None:
         ("\t=1", '"\'\t=1"' if False else "'\t=1"),
         (" =1", "' =1"),
         ("＝1", "'＝1"),
+        ("\u200b=1", "'\u200b=1"),
         (Decimal("-3.50"), "-3.50"),
         (Decimal("1E+8"), "100000000"),
         (-4, "-4"),

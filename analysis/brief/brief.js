@@ -227,7 +227,7 @@
     return copy.textContent.replace(/\s+/g, " ").trim();
   };
   // a spreadsheet runs a cell that starts like a formula
-  const inert = (text) => /^[=+\-@|%＝＋－＠]/.test(text) && !/^-?[\d.,]+$/.test(text) ? "'" + text : text;
+  const inert = (text) => /^[\s\u00ad\u200b-\u200f\u2060]*[=+\-@|%＝＋－＠]/.test(text) && !/^-?[\d.,]+$/.test(text) ? "'" + text : text;
   const shownCells = () => [table.tHead.rows[0], ...[...body.rows].filter((row) => !row.hidden)]
     .map((row) => {
       const cells = [...row.cells].map((cell) => inert(cellText(cell)));

@@ -10,6 +10,8 @@ from annotated import annotated
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from analysis.brief.sheets import can_run
+
 LIT = "[...document.querySelectorAll('#text .on')].map(e => e.textContent).join('')"
 SHOWN = (
     "[...document.querySelectorAll('#metric-table tbody tr')].filter(r => !r.hidden).map(r => r.id)"
@@ -329,6 +331,32 @@ def test_a_hostile_report_runs_nothing(quiet_page: Page, hostile_brief: Path) ->
         quiet_page.locator(element).first.hover(force=True)
     assert quiet_page.evaluate("window.hacked") is None
     assert quiet_page.title().startswith("报告简报 · </title>")
+
+
+def test_a_hostile_page_goes_nowhere(quiet_page: Page, hostile_brief: Path) -> None:
+    """Every link followed, every button pressed: the page stays, and what leaves it is inert."""
+    quiet_page.goto(hostile_brief.as_uri())
+    quiet_page.evaluate(
+        """() => {
+          for (const d of document.querySelectorAll('details')) d.open = true;
+          for (const a of document.querySelectorAll('a')) a.click();
+        }"""
+    )
+    for button in quiet_page.locator("[data-sort]").all():
+        button.click()
+    quiet_page.get_by_role("searchbox").fill("window.hacked")
+    with quiet_page.expect_download() as download:
+        quiet_page.get_by_role("button", name="导出显示的行").click()
+    assert not set("/\\<>:") & set(download.value.suggested_filename)
+    cells = [
+        cell
+        for row in csv.reader(download.value.path().read_text(encoding="utf-8-sig").splitlines())
+        for cell in row
+    ]
+    assert len(cells) > 7 * 100
+    assert not [cell for cell in cells if can_run(cell)]
+    assert quiet_page.url.split("#")[0] == hostile_brief.as_uri()
+    assert quiet_page.evaluate("window.hacked") is None
 
 
 def test_the_direction_of_text_stays_where_it_turns(quiet_page: Page, hostile_brief: Path) -> None:
