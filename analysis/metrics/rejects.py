@@ -122,7 +122,7 @@ def _is_size(text: str, mention: Mention, left: int) -> bool:
         return False
     if text.endswith(YEARLY, left, mention.start):
         return True
-    if text[mention.end] == "的":
+    if text[mention.end] == "的" or _moves_on(text, mention.end):
         return False
     if PROJECTS.match(text, mention.end):
         return True
@@ -133,6 +133,17 @@ def _is_size(text: str, mention: Mention, left: int) -> bool:
     return (
         noun_before and not before.endswith(AMOUNT_CUES) and not _ends_in_verb(text, mention.start)
     )
+
+
+def _moves_on(text: str, end: int) -> bool:
+    """Whether the words after a figure say where it went: 由1.5万吨下降到1.2万吨."""
+    return bool(_moved().match(text, end))
+
+
+@cache
+def _moved() -> re.Pattern[str]:
+    verbs = f"{cue_pattern('changes', 'up')}|{cue_pattern('changes', 'down')}"
+    return re.compile(rf"(?:{verbs})(?:到|至|为|了|约)?[0-9]")
 
 
 def _is_bare_metric(text: str, mention: Mention, left: int) -> bool:
