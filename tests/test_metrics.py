@@ -224,6 +224,7 @@ def test_a_level_that_was_reached_has_the_one_before_as_its_base() -> None:
         ("排放量由2020年的1.52万吨下降到2023年的1.28万吨。", ["1.52万吨", "1.28万吨"]),
         ("用电量45亿千瓦时，较上年40亿千瓦时增长12.5%。", ["45亿千瓦时", "40亿千瓦时", "12.5%"]),
         ("通江30万千瓦提升改造项目开工。", []),
+        ("城乡收入比由2022年的2.03:1缩小到2023年的1.97:1。", ["2.03:1", "1.97:1"]),
     ],
 )
 def test_a_figure_that_went_on_to_another_is_no_size(sentence: str, figures: list[str]) -> None:
