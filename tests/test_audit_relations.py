@@ -12,6 +12,7 @@ from analysis.audit.relations import (
     check_direction,
     check_growth,
     check_mean,
+    check_mean_difference,
     check_opposite_rate,
     check_part,
     check_rate,
@@ -45,6 +46,7 @@ def read_all(figures: str) -> list[Quantity]:
         ("2.3亿元", "225000000", "235000000"),
         ("5.5万余次", "55000", "Infinity"),
         ("6.5‰", "0.645", "0.655"),  # per mille in percent
+        ("一半", "47.500", "52.500"),  # a twentieth of itself up or down
     ],
 )
 def test_what_a_printed_figure_can_stand_for(figure: str, low: str, high: str) -> None:
@@ -245,3 +247,13 @@ def test_repeat(second: str, verdict: Verdict) -> None:
 )
 def test_slips_of_the_pen(total: str, parts: str, slip: bool) -> None:
     assert is_slip(read(total), read_all(parts)) is slip
+
+
+@pytest.mark.parametrize(
+    ("difference", "n_years", "verdict"),
+    [("1.2万人", 5, CONSISTENT), ("1.5万人", 4, CONSISTENT), ("2.2万人", 5, INCONSISTENT)],
+)
+def test_a_difference_a_year(difference: str, n_years: int, verdict: Verdict) -> None:
+    before, after = read_all("40万人 46万人")  # 39.5 to 40.5, 45.5 to 46.5: 5 to 7 in all
+    outcome = check_mean_difference(read(difference), before, after, n_years, "up")
+    assert outcome.verdict == verdict

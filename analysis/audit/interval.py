@@ -14,6 +14,7 @@ from analysis.quantities import Quantity
 HUNDRED = Decimal(100)
 INFINITY = Decimal("Infinity")
 LOOSE = Decimal("0.05")  # of a fraction in words
+HALF = "一半"
 # ratios compare with each other in percent, whatever sign they are printed with
 PERCENT = {
     "%": Decimal(1),
@@ -75,8 +76,8 @@ class Interval:
 
 
 def is_fraction(quantity: Quantity) -> bool:
-    """Whether a ratio is told as 三分之一."""
-    return not quantity.unit and "分之" in quantity.text
+    """Whether a ratio is told as 三分之一 or 一半."""
+    return not quantity.unit and ("分之" in quantity.text or quantity.text == HALF)
 
 
 def unit_factor(quantity: Quantity) -> Decimal:

@@ -13,7 +13,14 @@ from functools import reduce
 from operator import add
 
 from analysis.audit.finding import Finding, Relation, Verdict
-from analysis.audit.interval import HUNDRED, INFINITY, Interval, interval, unit_factor
+from analysis.audit.interval import (
+    HUNDRED,
+    INFINITY,
+    Interval,
+    interval,
+    is_fraction,
+    unit_factor,
+)
 from analysis.passage import Passage
 from analysis.quantities import Bound, Quantity
 
@@ -248,6 +255,18 @@ def check_mean_growth(
     return compare(growth, Interval(min(low, high), max(low, high)), expected)
 
 
+def check_mean_difference(
+    difference: Quantity, before: Quantity, after: Quantity, n_years: int, direction: str
+) -> Outcome:
+    """Whether ``difference`` a year leads from ``before`` to ``after`` in ``n_years``.
+
+    (after - before) / n, in the unit of the two or in percentage points.
+    """
+    share = _sign(direction) / n_years
+    moved = (interval(after) - interval(before)) * share
+    return compare(difference, moved, (printed(after) - printed(before)) * share)
+
+
 def check_doubling(times: Quantity, before: Quantity, after: Quantity) -> Outcome:
     """Whether going from ``before`` to ``after`` is doubling so many ``times``: 翻两番.
 
@@ -334,7 +353,7 @@ def check_count(announced: int, listed: int) -> Outcome:
 
 
 def _is_relative(change: Quantity) -> bool:
-    return change.unit in {"%", "‰", "成", "倍"}
+    return change.unit in {"%", "‰", "成", "倍"} or is_fraction(change)
 
 
 def _sign(direction: str) -> Decimal:
