@@ -75,7 +75,7 @@ def find_mean(group: Group, stated: Mention) -> Finding | None:
     if any(word in stated.label for word in cues()["mean"]["official"]["words"]):
         return None
     per = _read_per(stated)
-    if per is None:
+    if per is None or stated.earlier:
         return None
     near = _near(group, stated)
     totals, counts = _split(near, stated, per)

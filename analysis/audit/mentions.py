@@ -141,8 +141,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"|{any_of([*words['base'], *words['filler'], *words['aside']])}"
         ),
         "continues": re.compile(
-            rf"\s*(?:{any_of(cues()['scope']['continues'])}|(?:从|按照?|分)[^,;。:()]{{1,10}}?看,)"
+            rf"\s*(?:{any_of(cues()['scope']['continues'])}|(?:从|按照?|分)[^,;。:()]{{1,10}}?[看分],)"
         ),
+        "from": re.compile(rf"{any_of(words['from'])}[^,;。]*$"),
+        "went_on": re.compile(rf"{verb}(?:了)?{any_of(words['level'])}"),
+        "respective": re.compile(rf"[、和与及]\s*{verb}(?:了|{filler})*"),
     }
 
 
@@ -207,16 +210,30 @@ def _mention(
     label = CLAUSE_END.split(outside_brackets(before))[-1].strip()
     kind = _kind(metric)
     direction, moved = _movement(label, metric)
-    earlier = direction is None and moved is None and bool(_patterns()["earlier"].search(before))
+    earlier = direction is None and moved is None and _is_earlier(before, after)
     position = 0
-    if last and JOINT.fullmatch(before) and last.kind == kind:
+    if last and last.kind == kind and JOINT.fullmatch(before):
         position = last.position + 1
         direction, moved, earlier = last.direction, last.moved, last.earlier
+    elif last and last.kind == kind and last.direction and _is_respective(last, before):
+        position = last.position + 1  # 同比分别下降20%、增长25%: each with a verb of its own
     if position or "分别" in label:
         label = metric.indicator  # the names stand before all figures of the run
     return Mention(
         metric, index, position, before, label, after, depth, kind, direction, moved, earlier
     )
+
+
+def _is_earlier(before: str, after: str) -> bool:
+    """Whether a level is one of before, by its words or because it went on: 由1家增加到2家."""
+    went_on = _patterns()["from"].search(before) and _patterns()["went_on"].match(after)
+    return bool(went_on or _patterns()["earlier"].search(before))
+
+
+def _is_respective(last: Mention, before: str) -> bool:
+    """Whether a change goes on with a run of changes that 分别 hands out."""
+    handed_out = last.position or "分别" in last.before
+    return bool(handed_out and _patterns()["respective"].fullmatch(before))
 
 
 def _movement(label: str, metric: Metric) -> tuple[str | None, str | None]:
