@@ -106,7 +106,7 @@ def _sum(group: Group, scope: Scope) -> tuple[Finding | None, tuple[Mention, ...
     if len(listed) > 1 and is_slip(scope.whole.metric.quantity, quantities):
         why = "各项之和与整体只差一处数字"
         return _finding(Relation.SUM, scope.whole, listed, why), listed
-    if _is_closed(group, listed[-1]) and _is_near(scope.whole, listed):
+    if listed and _is_closed(group, listed[-1]) and _is_near(scope.whole, listed):
         why = f"“{scope.cue}”所列各项之和接近整体"
         return _finding(Relation.SUM, scope.whole, listed, why), listed
     return None, ()
