@@ -20,6 +20,7 @@ from analysis.audit.relations import (
     check_sum,
     check_weighted_growth,
     is_slip,
+    is_swap,
 )
 from analysis.metrics import extract_metrics
 from analysis.quantities import Quantity
@@ -257,3 +258,18 @@ def test_a_difference_a_year(difference: str, n_years: int, verdict: Verdict) ->
     before, after = read_all("40万人 46万人")  # 39.5 to 40.5, 45.5 to 46.5: 5 to 7 in all
     outcome = check_mean_difference(read(difference), before, after, n_years, "up")
     assert outcome.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("428", "482", True),
+        ("98.5", "95.8", True),  # across the point
+        ("428", "824", False),  # not neighbours
+        ("428", "438", False),
+        ("428", "428", False),
+        ("42", "420", False),
+    ],
+)
+def test_neighbouring_digits_that_changed_places(first: str, second: str, expected: bool) -> None:
+    assert is_swap(first, second) is expected

@@ -1,9 +1,9 @@
 """The audit: which of a report's figures agree with each other.
 
 `relations` holds what is checked, over intervals. `ratios` (of `rates`, `shares` and `means`),
-`sums`, `stocks`, `statuses`, `changes`, `repeats`, `lists` and `structures` find which figures
-the text ties to each other; `mentions` reads the words around them, `scopes` which are put under
-which whole; `finding` says what came out.
+`sums`, `stocks`, `statuses`, `changes` (with `growths` and `multiples`), `repeats`, `milestones`,
+`lists` and `structures` find which figures the text ties to each other; `mentions` reads the
+words around them, `scopes` which are put under which whole; `finding` says what came out.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from analysis.audit.finding import (
 from analysis.audit.interval import Interval
 from analysis.audit.lists import find_lists
 from analysis.audit.mentions import Group, Kind, Mention, neighbours
+from analysis.audit.milestones import find_milestones
 from analysis.audit.rates import rate_stem
 from analysis.audit.ratios import find_ratios
 from analysis.audit.repeats import find_repeats
@@ -60,6 +61,7 @@ def audit_metrics(metrics: Metrics) -> Findings:
         found += find_stocks(group)
         found += find_statuses(group, before)
         found += find_changes(group, before)
+        found += find_milestones(group)
     found += find_repeats(groups, metrics.report)
     found += find_lists(metrics.report)
     found += find_structures(metrics.report)

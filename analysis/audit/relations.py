@@ -160,6 +160,21 @@ def check_balance(left: Quantity, opening: Quantity, came: Quantity, went: Quant
     return compare(left, allowed, add_printed((opening, came)) - printed(went))
 
 
+def is_swap(first: str, second: str) -> bool:
+    """Whether two printed numbers differ by two neighbouring digits that changed places."""
+    if len(first) != len(second):
+        return False
+    differing = [
+        at for at, pair in enumerate(zip(first, second, strict=True)) if pair[0] != pair[1]
+    ]
+    return (
+        len(differing) == 2
+        and not first[differing[0] + 1 : differing[1]].strip(".,")
+        and first[differing[0]] == second[differing[1]]
+        and first[differing[1]] == second[differing[0]]
+    )
+
+
 def is_slip(total: Quantity, parts: Sequence[Quantity], digits: int = 4) -> bool:
     """Whether one slip of the pen in one of the figures explains why the parts don't add up.
 
@@ -344,6 +359,15 @@ def check_repeat(second: Quantity, first: Quantity) -> Outcome:
     if verdict == Verdict.REVIEW:
         verdict = Verdict.INCONSISTENT
     return Outcome(verdict, outcome.severity, outcome.expected, outcome.allowed)
+
+
+def check_passed(level: Quantity, mark: Quantity) -> Outcome:
+    """Whether ``level`` can have passed ``mark``: be no smaller, given how each was rounded."""
+    outcome = compare(level, Interval(interval(mark).low, INFINITY))
+    verdict = outcome.verdict
+    if verdict == Verdict.REVIEW:  # nothing was computed, so nothing was cut off
+        verdict = Verdict.INCONSISTENT
+    return Outcome(verdict, outcome.severity, None, outcome.allowed)
 
 
 def check_count(announced: int, listed: int) -> Outcome:
