@@ -75,6 +75,7 @@ def test_a_change_agrees_with_its_levels_or_not(text: str, stated: str, evidence
         ("应诉率提高100个百分点、达90%。", [Verdict.INCONSISTENT]),
         ("甲类占67.3%，乙类占54.1%，分别提高121、12.4个百分点。", [Verdict.INCONSISTENT]),
         ("甲类占67.3%，乙类占54.1%，分别提高12.1、12.4个百分点。", []),
+        ("存贷比达到96%、提高300个百分点。", [Verdict.INCONSISTENT]),
         ("建成养老院2家。提升5家诊所。", []),  # the clinics are made better, not more
     ],
 )

@@ -73,6 +73,10 @@ def test_bodies_of_two_headings_have_figures_of_their_own() -> None:
         ("游客2905.6万人次、突破3000万人次。", [Verdict.INCONSISTENT]),
         ("总量达到999.6亿元，突破1000亿元。", [Verdict.INCONSISTENT]),
         ("总量达到1000亿元，突破1000亿元。", [Verdict.CONSISTENT]),
+        (
+            "甲类居民收入、乙类居民收入分别为41380元、18250元，乙类居民收入突破2万元。",
+            [Verdict.INCONSISTENT],
+        ),
         ("营收达到98亿元，力争突破100亿元。", []),  # not yet
         ("存款达到560亿元，贷款突破600亿元。", []),
         ("新增企业12家，突破100家。", []),  # with the new ones

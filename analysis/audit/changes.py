@@ -202,7 +202,11 @@ def _in_turn(group: Group, change: Mention) -> Mention | None:
     if len(run) < 2 or "分别" not in run[0].before:
         return None
     told = [each for each in group.mentions[: run[0].index] if not each.earlier][-len(run) :]
-    named = all(each.direction is None and not each.position and not _year(each) for each in told)
+    dated = _patterns()["year"]
+    named = all(
+        each.direction is None and not each.position and not dated.search(each.label)
+        for each in told
+    )
     split = any(is_split(group, each, change) for each in told)
     return told[change.position] if named and not split and len(told) == len(run) else None
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from analysis.audit.finding import Finding, Relation
-from analysis.audit.mentions import Group, Mention, any_of, cues, same_measure
+from analysis.audit.mentions import REACH, Group, Mention, any_of, cues, same_measure
 from analysis.audit.relations import check_passed
 from analysis.quantities import Bound
 
+LEAST_NAME = 4  # characters of a name that tells a figure from others
 BETWEEN = re.compile(r"^[^,、;。(]{0,4}[,、(]\s*")  # what may close the clause of the first figure
 
 
@@ -29,19 +30,40 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def find_milestones(group: Group) -> Iterator[Finding]:
     """总量1023.5亿元，首次突破1000亿元大关; 突破1000亿元，达1023.5亿元."""
     for first, second in zip(group.mentions, group.mentions[1:], strict=False):
-        words = BETWEEN.sub("", second.before, count=1)
-        if words == second.before or not same_measure(first, second):
+        pair = _adjacent(first, second) or _named(group, second)
+        if pair is None:
             continue
-        if _patterns()["passed"].fullmatch(words):
-            level, mark = first, second
-        elif _patterns()["reached"].fullmatch(words) and _patterns()["passes"].search(first.label):
-            level, mark = second, first
-        else:
-            continue
-        if _is_told(level) and not _patterns()["added"].search(first.label):
+        level, mark = pair
+        if _is_told(level) and same_measure(level, mark):
             outcome = check_passed(level.metric.quantity, mark.metric.quantity)
             why = f"“{mark.label}”"
             yield outcome.finding(Relation.REPEAT, level.metric, (mark.metric,), why)
+
+
+def _adjacent(first: Mention, second: Mention) -> tuple[Mention, Mention] | None:
+    """A level and the mark beside it, in either order, when one of them has no name of its own."""
+    words = BETWEEN.sub("", second.before, count=1)
+    if words == second.before or _patterns()["added"].search(first.label):
+        return None
+    if _patterns()["passed"].fullmatch(words):
+        return first, second
+    if _patterns()["reached"].fullmatch(words) and _patterns()["passes"].search(first.label):
+        return second, first
+    return None
+
+
+def _named(group: Group, mark: Mention) -> tuple[Mention, Mention] | None:
+    """A mark that names what passed it, with the one level of that name before it."""
+    passed = _patterns()["passed"].search(mark.label)
+    name = mark.label[: passed.start()] if passed and passed.end() == len(mark.label) else ""
+    if len(name) < LEAST_NAME:
+        return None
+    levels = [
+        each
+        for each in group.mentions[max(0, mark.index - REACH) : mark.index]
+        if same_measure(each, mark) and each.metric.indicator.startswith(name)
+    ]
+    return (levels[0], mark) if len(levels) == 1 else None
 
 
 def _is_told(level: Mention) -> bool:

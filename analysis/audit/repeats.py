@@ -236,12 +236,12 @@ def _may_be_planned(second: Mention, first: Mention) -> bool:
 def _differ(first: Metric, second: Metric, part: str) -> bool:
     """Whether both say which scope, period or subject they are of, and not the same.
 
-    我区, 全区 and 本区 are one.
+    我区, 全区 and 本区 are one, and so are a year and its end.
     """
     values = [getattr(each, part) for each in (first, second)]
     if None in values:
         return False
-    return len({_patterns()["own"].sub("", value) for value in values}) > 1
+    return len({_patterns()["own"].sub("", value).lstrip("/") for value in values}) > 1
 
 
 def _bodies_differ(first: Metric, second: Metric) -> bool:
