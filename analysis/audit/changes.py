@@ -67,9 +67,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "own_base": re.compile(rf"{AGAINST}|同比|环比|同期"),
         "below_zero": re.compile(rf"{any_of(words['below_zero'])}[约近超]?$"),
         "of_year": re.compile(rf"^{YEAR}(?:度|末|底)?(?:全年)?{any_of(words['reached'])}?$"),
+        "last_year": re.compile(any_of(words["last_year"])),
         "so_far": re.compile(rf"(?:(?<!\d)[1-9]|1[01])月|{any_of(words['so_far'])}"),
         "year": re.compile(r"((?:19|20)\d\d)年"),
-        "years": re.compile(rf"({NUMERAL})年"),
+        "years": re.compile(rf"(?<![\d])({NUMERAL})年"),
     }
 
 
@@ -105,6 +106,33 @@ def read_changes(group: Group, before: Group | None = None) -> Iterator[tuple[Me
             level = _level_of(group, change) or _level_before(group, change, before)
             if level is not None and not _is_incomparable(group, change, level):
                 yield change, level
+
+
+def read_bases(group: Group) -> Iterator[tuple[Mention, Mention]]:
+    """The earlier levels printed in a group, each with the level of now that it is one of."""
+    steps = dict(_steps(group))
+    yield from steps.values()
+    for change, level in read_changes(group):
+        base = _level_from(group, change, level, _window(group, change, level, None), steps)
+        if base is not None and same_measure(base, level) and level.index not in steps:
+            yield base, level
+
+
+def is_from_year(change: Mention, year: int) -> bool:
+    """Whether a change is from one year to the next, the first being ``year`` if it names one."""
+    words = change.metric.base or ""
+    told = _patterns()["year"].search(words)
+    if _patterns()["yearly"].search(change.label) or _patterns()["years"].search(change.label):
+        return False
+    if told:
+        return told[1] == str(year)
+    return not words or bool(_patterns()["last_year"].search(words))
+
+
+def is_of_last_year(base: Mention, year: int) -> bool:
+    """Whether an earlier level is called last year's, or that of ``year``."""
+    told = _patterns()["year"].search(base.before)
+    return told[1] == str(year) if told else bool(_patterns()["last_year"].search(base.before))
 
 
 def is_official(change: Mention, level: Mention) -> bool:

@@ -46,6 +46,15 @@ def is_multiple(mention: Mention) -> bool:
     return bool(told) and mention.metric.unit == "倍"
 
 
+def read_multiples(group: Group) -> Iterator[tuple[Mention, Mention]]:
+    """The multiples of an earlier level told in a group, each with the level of now."""
+    for times in group.mentions:
+        if is_multiple(times):
+            level = next(levels_before(group, times), None)
+            if level is not None and not is_split(group, level, times):
+                yield times, level
+
+
 def find_multiples(group: Group, steps: Steps) -> Iterator[Finding]:
     """205件，是上年82件的2.5倍; 由82件增至205件，是三年前的2.5倍; 是2019年的2.5倍，2019年为82件."""
     for times in group.mentions:
