@@ -30,6 +30,9 @@ def changes(text: str) -> list[Finding]:
         # what the change is from stands right before it, whatever it is called
         ("会议费支出6.3万元，比预算数9.0万元减少{30%|20%}。", "6.3万元 9.0万元", "30"),
         ("城镇化率62.5%，较省定目标61.2%提高{1.3|2.3}个百分点。", "62.5% 61.2%", "1.3"),
+        ("受理96件，比上年的120件少{24|42}件。", "96件 120件", "24"),
+        ("办结3300件，比去年同期多办300件，增长{10%|15%}。", "3300件 300件", "10"),
+        ("办结2400件，同比增长{20%|25%}；去年为2000件。", "2400件 2000件", "20"),
         # the stated year picks the level of before
         ("日均订单4.1万单，2022年为3.2万单，较2022年增加{28.1%|38.1%}。", "4.1万单 3.2万单", "28"),
         (
@@ -93,6 +96,10 @@ def test_nothing_grows_by_more_than_it_grows_to(text: str, verdicts: list[Verdic
         "贷款增长12%，高于全国平均3个百分点。",
         "截至9月底立案683起，去年全年为914起，同比减少142起。",  # a part of the year
         "支出6.3万元，比预算数9.0万元减少30%，比上年下降12.5%。",  # each from a base of its own
+        "支出95亿元，下降2%，主要是上年一次性支出10亿元的影响。",
+        "收入60.2亿元，比预算数58亿元超收2.2亿元，增长8%。",
+        "网办率75%，较上年提升10个百分点，比2020年的50%提高一半。",
+        "甲类投资增长25%，占投资比重由30%提高到33.5%。",
         "利润由亏损1.2亿元转为盈利2亿元，增长3.2亿元。",
         "存房由12万套减到10万套，周期由20个月减到15个月，分别下降16.7%、缩短5个月。",
         "投资增长3%。按重点领域分，甲类增长8%，乙类增长7%，丙类增长9%。",
@@ -101,3 +108,16 @@ def test_nothing_grows_by_more_than_it_grows_to(text: str, verdicts: list[Verdic
 )
 def test_no_change_is_tied_to_what_it_is_not_of(text: str) -> None:
     assert not [each for each in changes(text) if each.verdict == Verdict.INCONSISTENT]
+
+
+@pytest.mark.parametrize(
+    ("reached", "verdict"),
+    [
+        ("100亿元", Verdict.CONSISTENT),
+        ("95亿元", Verdict.CONSISTENT),  # who nearly doubled it says so, too
+        ("120亿元", Verdict.CONSISTENT),
+        ("80亿元", Verdict.INCONSISTENT),
+    ],
+)
+def test_what_doubled(reached: str, verdict: Verdict) -> None:
+    assert [each.verdict for each in changes(f"交易额翻一番，由50亿元增至{reached}。")] == [verdict]

@@ -9,10 +9,11 @@ from functools import cache
 from itertools import takewhile
 
 from analysis.audit.finding import Finding, Relation, Verdict
-from analysis.audit.growths import AGAINST, find_growths
+from analysis.audit.growths import find_growths
 from analysis.audit.interval import interval
 from analysis.audit.items import NUMERAL, number_of
 from analysis.audit.mentions import (
+    AGAINST,
     CLAUSE_END,
     Group,
     Kind,
@@ -42,6 +43,8 @@ from analysis.audit.relations import (
 )
 from analysis.audit.repeats import bare_name
 
+LEAST_NAME = 3  # characters of a name that may be that of another thing
+ALIKE = 0.6  # of the characters of a name, those that one of the same thing has too
 MOST_STEPS = 5  # from one level by way of others to the last
 RELATIVE = (Kind.PERCENT, Kind.TIMES)
 YEAR = r"(?:19|20)\d\d年"
@@ -67,6 +70,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "own_base": re.compile(rf"{AGAINST}|同比|环比|同期"),
         "below_zero": re.compile(rf"{any_of(words['below_zero'])}[约近超]?$"),
         "of_year": re.compile(rf"^{YEAR}(?:度|末|底)?(?:全年)?{any_of(words['reached'])}?$"),
+        "told_of": re.compile(
+            rf"^.*?(?:{any_of(words['earlier'])}|{YEAR})|{any_of(words['told_of'])}"
+        ),
+        "bare_earlier": re.compile(
+            rf"^[;。,]?(?:而|其中)?(?:{any_of(words['last_year'])}|{YEAR})+"
+            rf"(?:{any_of(words['told_of'])})*$"
+        ),
+        "over_plan": re.compile(any_of(words["over_plan"])),
         "last_year": re.compile(any_of(words["last_year"])),
         "so_far": re.compile(rf"(?:(?<!\d)[1-9]|1[01])月|{any_of(words['so_far'])}"),
         "year": re.compile(r"((?:19|20)\d\d)年"),
@@ -177,7 +188,7 @@ def _level_of(group: Group, change: Mention) -> Mention | None:
     A change that names what grew is the change of a level of that name only, and one against
     a stated figure or year is not the change of that.
     """
-    own, base_year = change.own_name, _base_year(change)
+    own, base_year = _own_name(change), _base_year(change)
     for mention in reversed(group.mentions[: change.index]):
         if is_split(group, mention, change):
             break
@@ -193,9 +204,16 @@ def _level_of(group: Group, change: Mention) -> Mention | None:
         last = group.mentions[mention.index - 1] if mention.index else mention
         return last if _is_year_before(mention, last) else level
     for following in group.mentions[change.index + 1 : change.index + 3]:
-        if following.direction is None and _patterns()["reached"].search(following.before):
+        led_to = following.moved or _patterns()["reached"].search(following.before)
+        percent = change.kind == following.kind == Kind.PERCENT
+        if following.direction is None and led_to and not percent:
             return following
     return None
+
+
+def _own_name(change: Mention) -> str:
+    """What a change says grew, without 多 or 少: 比去年多办300件 is of what was 办."""
+    return re.sub(r"^[多少](?=\w)", "", change.own_name)
 
 
 def _is_base(group: Group, mention: Mention) -> bool:
@@ -271,6 +289,8 @@ def _window(
 ) -> tuple[Mention, ...]:
     """The mentions from just before a change and its level to just after them.
 
+    A semicolon ends them, but for what names nothing new: 增长20%；去年为2000件.
+
     With them comes the level that the sentence before tells of a year before.
     """
     told = before.mentions if before else ()
@@ -284,6 +304,7 @@ def _window(
         each
         for each in group.mentions[max(0, first - 1) : last + 2]
         if not is_split(group, each, group.mentions[first if each.index < first else last])
+        or (each.index > last and _patterns()["bare_earlier"].match(each.before))
     ]
     name = bare_name(level.metric.indicator)
     same = [each for each in told if bare_name(each.metric.indicator) == name]
@@ -390,11 +411,23 @@ def _level_from(
         if each in group.mentions and _is_base(group, each) and _measures(group, each, change):
             return each
     for each in fitting:
-        told = each.earlier or _is_year_before(each, after)
+        told = _is_earlier_one(each, after) or _is_year_before(each, after)
+        if each.index > change.index and _patterns()["compared"].search(each.before):
+            continue  # another change is from it
         if told and (not base_year or not _year(each)) and not _is_part_year(each, after):
             in_run = each in group.mentions and len(run_of(group, each)) > 1
             return partner(group, change, each) if in_run else each
     return None
+
+
+def _is_earlier_one(mention: Mention, after: Mention) -> bool:
+    """Whether an earlier figure is one of the same thing: of no name of its own, or of a like one.
+
+    支出95亿元，主要是上年一次性支出10亿元 tells of another.
+    """
+    name = _patterns()["told_of"].sub("", mention.label)
+    shared = sum(character in after.name for character in name)
+    return mention.earlier and (len(name) < LEAST_NAME or shared >= ALIKE * len(name))
 
 
 def _measures(group: Group, base: Mention, change: Mention) -> bool:
@@ -404,6 +437,7 @@ def _measures(group: Group, base: Mention, change: Mention) -> bool:
         all(each.position for each in between)
         or (
             all(each.direction or each.position for each in between)
+            and not any(_patterns()["over_plan"].search(each.label) for each in between)
             and not _patterns()["own_base"].search(change.before)
         )
     )
@@ -433,9 +467,10 @@ def _from_difference(change: Mention, after: Mention, window: Sequence[Mention])
     if change.kind not in RELATIVE or after.kind != Kind.AMOUNT:
         return None
     for mention in window:
-        own = mention.own_name
+        own = _own_name(mention)
         if (
             mention.direction == change.direction
+            and not _patterns()["over_plan"].search(mention.label)
             and mention.kind == Kind.AMOUNT
             and same_measure(mention, after)
             and (len(own) < 2 or own[-2:] in after.name)

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from analysis.audit.finding import Finding, Relation
 from analysis.audit.mentions import (
+    AGAINST,
     Group,
     Kind,
     Mention,
@@ -29,8 +30,6 @@ from analysis.audit.relations import (
 )
 from analysis.audit.scopes import complement_of, is_intensive
 
-# 比 and 较 before what something is compared with, not in 占比, 比重, 存贷比达到, 较高
-AGAINST = "(?:(?<![占可对])比(?![重例率较值赛达为是由从提降升缩到至])|较(?![高大低快好]))"
 LEAST_CLASSES = 3  # two classes may leave out a third
 
 

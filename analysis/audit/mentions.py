@@ -24,6 +24,8 @@ _WIDE = "，；：（）％．［］０１２３４５６７８９\u00a0\u3000"
 _HALF = ",;:()%.[]0123456789  "
 _TRANSLATION = str.maketrans(_WIDE, _HALF)
 CLAUSE_END = re.compile(r"[,;:。!?()\[\]\n]")
+# 比 and 较 before what something is compared with, not in 占比, 比重, 存贷比达到, 较高
+AGAINST = "(?:(?<![占可对])比(?![重例率较值赛达为是由从提降升缩到至])|较(?![高大低快好]))"
 REACH = 16  # mentions; words tie no figure to one that is further away
 JOINT = re.compile(r"\s*(?:[、和与及]|以及)?\s*")
 
@@ -145,6 +147,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "from": re.compile(rf"{any_of(words['from'])}[^,;。]*$"),
         "went_on": re.compile(rf"{verb}(?:了)?{any_of(words['level'])}"),
+        "compared": re.compile(rf"{AGAINST}[^,;。]+$"),
+        "gap": re.compile(rf"(?:(?P<more>[多高快])|[少低慢])[出了]?(?:{filler})*"),
         "respective": re.compile(rf"[、和与及]\s*{verb}(?:了|{filler})*"),
     }
 
@@ -210,6 +214,8 @@ def _mention(
     label = CLAUSE_END.split(outside_brackets(before))[-1].strip()
     kind = _kind(metric)
     direction, moved = _movement(label, metric)
+    if last and direction is None and moved is None:
+        direction = _comparison(last, before)
     earlier = direction is None and moved is None and _is_earlier(before, after)
     position = 0
     if last and last.kind == kind and JOINT.fullmatch(before):
@@ -245,6 +251,14 @@ def _movement(label: str, metric: Metric) -> tuple[str | None, str | None]:
     if metric.role == Role.CHANGE and not _patterns()["reached"].fullmatch(label):
         return metric.direction, None
     return None, None
+
+
+def _comparison(last: Mention, before: str) -> str | None:
+    """The direction of a gap right behind the figure compared with: 比上年的120件少24件."""
+    told = _patterns()["gap"].fullmatch(before)
+    if not told or not _patterns()["compared"].search(last.before):
+        return None
+    return UP if told["more"] else DOWN
 
 
 def _direction(word: str) -> str:
