@@ -97,6 +97,17 @@ def test_numerals_of_lists(numeral: str, number: int) -> None:
             3,
             Verdict.INCONSISTENT,
         ),
+        ("做到三个到位。一是领导到位。二是宣传到位。", "三", 2, Verdict.INCONSISTENT),
+        ("做了以下三个方面的工作\n一、抓党建\n二、抓发展\n", "三", 2, Verdict.INCONSISTENT),
+        (
+            "实现“四个转变”，由慢向快转变，由重向轻转变，由旧向新转变。",
+            "四",
+            3,
+            Verdict.INCONSISTENT,
+        ),
+        ("召开四场发布会，主题分别为：稳就业、促消费、保安全。", "四", 3, Verdict.INCONSISTENT),
+        ("这四项制度分别是公示制度、记录制度和审核制度。", "四", 3, Verdict.INCONSISTENT),
+        ("围绕五大领域，即：食品、生态、安全、劳动，开展执法。", "五", 4, Verdict.INCONSISTENT),
         ("编制“三张清单”，即收费清单、权力清单和责任清单，成效明显。", "三", 3, Verdict.CONSISTENT),
     ],
 )
@@ -118,6 +129,8 @@ def test_announced_and_listed(text: str, announced: str, items: int, verdict: Ve
         "甲、乙援助丙县建设4个园区。",
         "抓好三个方面9项工作：一是修路。二是建桥。",
         "争创“四好农村路”，新改建农村公路，养护农村公路。",
+        "推进“十大活动”，在城区开展换新活动，在景区开展促销活动，打造新业态。",  # two of them
+        "“两级三类”：构建市、县、乡、村贯通，含有总则、细则的规划。",
         "慈善、科协、红十字等事业发展。",
         "产量占全省、沿江两县的31%、52%。",
         "甲乡、乙乡、丙乡5所学校建成。",  # not the townships are counted

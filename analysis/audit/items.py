@@ -239,6 +239,23 @@ def enumerated_in_clause(text: str, start: int, words: Iterable[str]) -> Items |
     return None
 
 
+def enumerated_in_clauses(text: str, start: int, word: str) -> Items | None:
+    """The two or more clauses that each end with a ``word``: 由甲向乙转变，由丙向丁转变."""
+    end = re.compile(r"[。\n]|$").search(text, start, start + LONGEST_ENUMERATION)
+    pieces = _split(text, start, end.start() if end else start, "[,;]")
+    ending = [piece for piece in pieces if text[slice(*piece)].endswith(word)]
+    if len(word) < 2 or len(ending) < 2 or ending != pieces[: len(ending)]:
+        return None
+    return Items((tuple(ending),), loose=True)
+
+
+def enumerated_first(text: str, start: int) -> Items | None:
+    """The three or more items of a first clause that others follow: 甲、乙、丙、丁，开展执法."""
+    comma = re.compile(r"[,。\n]").search(text, start, start + LONGEST_ENUMERATION)
+    items = _alone(text, start, comma.start()) if comma else None
+    return items if items and len(items.readings[0]) > 2 else None
+
+
 def _repeating(text: str, start: int, end: int, announced: str) -> Items | None:
     """The items that each repeat a word of their announcement, 五个强化：强化…、强化….
 

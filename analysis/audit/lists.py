@@ -12,11 +12,14 @@ from functools import cache
 from analysis.audit.finding import Finding, Relation
 from analysis.audit.items import (
     DIGITS,
+    LONGEST_ITEM,
     NUMERAL,
     Items,
     enumerated_after,
     enumerated_before,
+    enumerated_first,
     enumerated_in_clause,
+    enumerated_in_clauses,
     enumerated_later,
     last_number,
     number_of,
@@ -52,13 +55,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "name": re.compile(
             rf"[“\"]?(?P<noun>[\w·+]{{0,12}})[”\"]?"
             rf"(?P<kind>“?[\w、]{{0,6}}”?|(?<=”)\w{{7,16}}(?=,))\s*"
-            rf"(?P<closing>[:(]|——|,{any_of(words['namely'])}[:,]?|[。;,]{first}|,)"
+            rf"(?P<closing>[:(]|——|,{any_of(words['namely'])}[:,]?|,\w{{0,6}}(?:为|是|有|如下):"
+            rf"|{any_of(words['directly'])}(?=\w)|[。;,]{first}|,|(?=\n){first})"
         ),
         "scope": re.compile("[全占]"),
         "noun_before": re.compile(r"[^\W\d_]{2}"),
         "slogan": re.compile(r"(?P<word>[^\W\d_]{2,4})”"),
         "counted": re.compile(r"\w{0,12}"),
-        "count_before": re.compile(rf"(?!一){NUMERAL}{classifier}\w{{1,6}}$"),
+        "count_before": re.compile(rf"(?!一){NUMERAL}{classifier}\w{{0,6}}$"),
         "noun": re.compile(rf"{any_of(words['nouns'])}(?P<last>$)?"),
         "no_noun": re.compile(any_of(words["no_nouns"])),
         "alone": re.compile(any_of(words["alone"])),
@@ -106,9 +110,11 @@ def _numbered(text: str, count: re.Match[str], name: re.Match[str]) -> Items | N
     nouns = list(_patterns()["noun"].finditer(counted))
     bare = counted in cues()["list"]["classifiers"] and counted != "个"
     named = bare or any(each["last"] is not None for each in nouns[-1:])
-    if name["closing"] in {"。", ";", ","} and (not named or len(counted) > LONGEST_NAME):
-        return None
     items = numbered(text, name.end())
+    short = len(counted) <= LONGEST_NAME
+    recurs = items is not None and _recurs(text, items, name["noun"])
+    if name["closing"] in {"。", ";", ",", ""} and not (named and short) and not recurs:
+        return None
     announced = number_of(count["count"])
     if items and len(items.nearest(announced)) != announced:
         if announced == last_number(text, items):
@@ -116,6 +122,15 @@ def _numbered(text: str, count: re.Match[str], name: re.Match[str]) -> Items | N
         if name["closing"] == "," and count["classifier"] == "大":
             return None  # 八大工程，一是…: of a programme not everything is told
     return items
+
+
+def _recurs(text: str, items: Items, noun: str) -> bool:
+    """Whether the first two items repeat what was announced: 三个到位。一是领导到位。二是….
+
+    The noun of one character, or none, is no evidence.
+    """
+    starts = [last for _, last in items.readings[0][:2]]
+    return len(noun) > 1 and all(noun in text[at : at + LONGEST_ITEM] for at in starts)
 
 
 def _enumerated(text: str, count: re.Match[str], name: re.Match[str]) -> Items | None:
@@ -130,13 +145,17 @@ def _enumerated(text: str, count: re.Match[str], name: re.Match[str]) -> Items |
     if closing == "," and not text.startswith(noun, name.end()):
         quoted = "”" in name[0]
         words = [noun, noun[0]] if slogan else [noun]  # “四下基层”, “三书同达”
-        return enumerated_in_clause(text, name.end(), words) if quoted else None
+        if not quoted:
+            return None
+        in_clause = enumerated_in_clause(text, name.end(), words)
+        return in_clause or enumerated_in_clauses(text, name.end(), noun)
     items = enumerated_in_clause(text, name.end(), noun[0]) if slogan else None
     word = "一" if noun.startswith("一") else noun + name["kind"]  # 五个一：一次…、一场…
     return (
         items
         or enumerated_after(text, name.end(), word, bracket=closing == "(")
         or (enumerated_later(text, name.end(), noun) if closing == ":" else None)
+        or (enumerated_first(text, name.end()) if len(closing) > 1 else None)  # 即：
     )
 
 

@@ -217,6 +217,9 @@ def _compare(second: Mention, first: Mention, name: str) -> Finding | None:
     if first.metric.role != Role.TARGET and second.metric.role == Role.TARGET:
         return None
     outcome = check_repeat(second.metric.quantity, first.metric.quantity)
+    alike = first.metric.bound == second.metric.bound != Bound.EXACT
+    if alike and first.metric.value != second.metric.value:
+        return None  # 10%以上 and 12%以上 can both hold, which says nothing
     rough = {first.metric.bound, second.metric.bound} != {Bound.EXACT}
     swapped = is_swap(second.metric.quantity.text, first.metric.quantity.text)
     far = outcome.severity > NEAR and not swapped
