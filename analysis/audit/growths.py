@@ -39,7 +39,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     up, down = any_of(words["gap_up"]), any_of(words["gap_down"])
     more, less = any_of(words["more"]), any_of(words["less"])
     return {
-        "gap": re.compile(rf"(?:(?P<up>{up})|{down})(?P<name>\w{{2,}})$"),
+        "gap": re.compile(
+            rf"(?:(?P<up>{up})|{down})(?P<name>\w{{2,}})$"
+            rf"|{AGAINST}(?P<peer>\w{{2,}}?)(?:(?P<above>{more})|{less})$"
+        ),
         "peer": re.compile(rf"(?:(?P<up>{up})|(?P<down>{down})|{AGAINST})[^,;。\d]*\(?$"),
         "beside": re.compile(rf"\)?的?(?:(?P<up>{more})|(?P<down>{less}))?"),
         "exhaust": re.compile(any_of(words["exhaust"])),
@@ -91,18 +94,20 @@ def _gap_to_named(group: Group, gap: Mention) -> Finding | None:
     rate = group.mentions[gap.index - 1]
     if not told or rate.kind != Kind.PERCENT:
         return None
+    peer = told["peer"] or told["name"][-2:]
     named = [
         each
         for each in group.mentions
         if each.kind == Kind.PERCENT
         and each is not rate
         and each.direction == rate.direction
-        and told["name"][-2:] in _owner(group, each).name
+        and peer in _owner(group, each).name
     ]
-    if len(named) != 1:
+    if len(named) != 1 or (told["peer"] and DOWN in {rate.direction, named[0].direction}):
         return None
     own, other = rate.metric.quantity, named[0].metric.quantity
-    outcome = check_points(gap.metric.quantity, other, own, UP if told["up"] else DOWN)
+    direction = UP if told["up"] or told["above"] else DOWN
+    outcome = check_points(gap.metric.quantity, other, own, direction)
     return _finding(gap, outcome, (rate, named[0]), f"“{gap.label}”")
 
 
