@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from analysis.audit.finding import Finding, Relation
 from analysis.audit.mentions import (
+    CLAUSE_END,
     REACH,
     Group,
     Kind,
     Mention,
     any_of,
     cues,
+    outside_brackets,
     passages,
     run_of,
     same_unit,
 )
 from analysis.audit.relations import DOWN, check_balance, check_net, check_part
 
+NEAREST = 2  # figures back from a total to what is new: 新增12名学生，四个县共有80名
 ROLES = ("left", "opening", "went", "came")  # in this order: 结转下年 is no 结转
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = cues()["stock"]
+    reached = rf"{any_of(words['reached'])}(?:了|约|近|{any_of(words['reached'])})*"
     return {
         "net": re.compile(rf"^{any_of(words['net'])}"),
         "increase": re.compile(any_of(words["increase"])),
         "decrease": re.compile(any_of(words["decrease"])),
         "added": re.compile(any_of(words["added"])),
         "stands_at": re.compile(
-            rf"[余个家户条项件人名万多]*[,、]\s*(?P<name>\w{{0,8}}?)"
-            rf"(?:{any_of(words['total'])}(?:已|就)?{any_of(words['reached'])}?|(?:已)?{any_of(words['reached'])})"
+            rf"(?:^|[,、)])\s*(?P<name>[^,;:。、()]{{0,14}}?)(?:(?P<total>{any_of(words['total'])})"
+            rf"(?:{any_of(words['reached'])}|已|就|均|分别|约|近)*|(?:已|分别|约|近)*{reached})\s*$"
         ),
+        "unnamed": re.compile(any_of(words["unnamed"])),
         **{role: re.compile(any_of(words[role])) for role in ROLES},
     }
 
@@ -85,24 +90,63 @@ def _role(mention: Mention) -> str:
 
 
 def _added(group: Group) -> Iterator[Finding]:
-    """新增10家、总数达到85家: what is new is no more than all there is."""
+    """新增10家、总数达到85家: what is new is no more than all there is.
+
+    Of several kinds the figures are told in one order: 新增甲8家、乙5家，累计分别达80家、50家.
+    """
     for first in group.mentions[1:]:
-        stands_at = None if first.position else _patterns()["stands_at"].fullmatch(first.before)
+        words = outside_brackets(first.before)
+        stands_at = None if first.position else _patterns()["stands_at"].search(words)
         if stands_at is None:
             continue
         totals = run_of(group, first)
-        news = group.mentions[max(0, first.index - len(totals)) : first.index]
-        if len(news) < len(totals) or not _patterns()["added"].search(news[0].name):
-            continue
-        for new, total in zip(news, totals, strict=True):
-            if _is_new_in(new, total, stands_at["name"]):
-                outcome = check_part(new.metric.quantity, total.metric.quantity)
-                why = f"“{new.label}”含在“{first.label}”之内"
-                yield outcome.finding(Relation.PART, new.metric, passages(total), why)
+        for last in reversed(group.mentions[max(0, first.index - NEAREST) : first.index]):
+            news = group.mentions[max(0, last.index + 1 - len(totals)) : last.index + 1]
+            if len(news) == len(totals) and _are_new(group, news, totals, stands_at):
+                yield from _parts_of_totals(news, totals)
+                break
 
 
-def _is_new_in(new: Mention, total: Mention, name: str) -> bool:
-    """Whether a figure is of what is new among those of another: of one name, if it has any."""
-    if new.kind != Kind.AMOUNT or new.direction == DOWN or new.moved or not same_unit(new, total):
+def _parts_of_totals(news: Sequence[Mention], totals: Sequence[Mention]) -> Iterator[Finding]:
+    for new, total in zip(news, totals, strict=True):
+        outcome = check_part(new.metric.quantity, total.metric.quantity)
+        name, whole = ((each.label or each.metric.indicator).strip("、") for each in (new, total))
+        why = f"“{name}”含在“{whole}”之内"
+        yield outcome.finding(Relation.PART, new.metric, passages(total), why)
+
+
+def _are_new(
+    group: Group, news: Sequence[Mention], totals: Sequence[Mention], stands_at: re.Match[str]
+) -> bool:
+    """Whether figures are of what is new among those of others, pair by pair.
+
+    All characters of a total's own name, in their order, are in that of what is new; a total
+    without a name (达到85家) belongs to the figures directly before it.
+    """
+    adjacent = news[-1].index == totals[0].index - 1
+    between = group.text[news[-1].metric.end - group.start : totals[0].metric.start - group.start]
+    told = _clause_of(group, news[0]) + CLAUSE_END.split(news[-1].after)[0]
+    if not _patterns()["added"].search(told) or re.search(r"[;。]", between):
         return False
-    return not name or any(name[at : at + 2] in new.name for at in range(len(name) - 1))
+    if not all(_may_be_new(*pair) for pair in zip(news, totals, strict=True)):
+        return False
+    name = _patterns()["unnamed"].sub("", stands_at["name"])
+    if len(name) < 2:  # 四个县共80名学生: the noun stands behind the figure
+        name = re.split(r"[、和与及,;。(]", totals[0].after)[0]
+    if stands_at["total"] is None and not (adjacent and between.count(",") < 2):
+        return False
+    rest = iter(told)
+    wider = all(character in rest for character in name)  # a longer name is that of fewer
+    return wider and (adjacent or bool(name))
+
+
+def _may_be_new(new: Mention, total: Mention) -> bool:
+    """Whether a count may be of what is new, and another of all: neither went down to it."""
+    down = new.direction == DOWN or new.moved or total.direction
+    return new.kind == Kind.AMOUNT and not down and same_unit(new, total)
+
+
+def _clause_of(group: Group, mention: Mention) -> str:
+    """The words before a figure in its clause, from before other figures listed with it too."""
+    words = group.text[: mention.metric.start - group.start]
+    return CLAUSE_END.split(outside_brackets(words))[-1]
