@@ -195,16 +195,23 @@ def largest_run(total: Quantity, parts: Sequence[Quantity]) -> int:
 def check_part(part: Quantity, whole: Quantity) -> Outcome:
     """Whether ``part`` can be no larger than ``whole``.
 
-    A whole of 1000余件 or 不少于1000件 is taken to be less than twice that.
+    A whole of 1000余件 or 不少于1000件 is taken to be less than 2000: one more of its last digit
+    that is not 0. A part of which only the least is told counts as that.
     """
     most = interval(whole).high
     if most.is_infinite():
-        most = 2 * printed(whole)
+        most = _next_round(printed(whole))
     outcome = compare(part, Interval(-INFINITY, most))
     verdict = outcome.verdict
     if verdict == Verdict.REVIEW:  # nothing was computed, so nothing was cut off
         verdict = Verdict.INCONSISTENT
     return Outcome(verdict, outcome.severity, None, outcome.allowed)
+
+
+def _next_round(value: Decimal) -> Decimal:
+    """The value with one more of its last digit that is not 0: 80 after 70, 2000 after 1000."""
+    digits = value.normalize()
+    return value + Decimal(1).scaleb(int(digits.as_tuple().exponent)) if value else value
 
 
 def check_change(change: Quantity, before: Quantity, after: Quantity, direction: str) -> Outcome:
