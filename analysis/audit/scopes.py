@@ -9,17 +9,22 @@ from functools import cache
 
 from analysis.audit.mentions import (
     Group,
+    Kind,
     Mention,
     any_of,
     cues,
+    is_split,
     levels_before,
     measure,
     outside_brackets,
     read_groups,
     same_measure,
 )
+from analysis.audit.relations import UP
 from analysis.metrics import Metrics
 
+BRACKET = "括号"
+WEAK = ("涉及", "包含", "含", "包括")  # these may tell of something else than of what is counted
 MOST_CLAUSES = 3  # commas between two parts of one list; behind more clauses it has ended
 # 从复议结果看, 按城乡分, 分季度看: what follows are kinds, of which a thing is only one
 VIEW = re.compile(r"(?:从|按照?|分)[^,;。:()]{1,10}?(?:看|分|划分|统计|分类|构成)[,:]")
@@ -68,8 +73,16 @@ def read_scoped_groups(metrics: Metrics) -> list[ScopedGroup]:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = cues()["scope"]
+    copula = [*cues()["rate"]["copula"], *cues()["stock"]["reached"]]
     return {
-        "acts": re.compile(rf",\s*{any_of(words['acts'])}"),
+        "acts": re.compile(rf",\s*(?P<act>{any_of(words['acts'])})|,\s*(?:还)?(?P<act2>有)$"),
+        "each": re.compile(r"(?:^|[,;:])\s*(?:已|并|均|又)?分别\w{0,8}$"),
+        "among": re.compile(
+            r"(?:^|[,;。])\s*(?:而|在|其余)?(?P<name>[^,;。:]{3,16}?)中(?![小心央])\w*,?\w*$"
+        ),
+        "amount": re.compile(rf"{any_of([*words['amount'], *copula])}+$"),
+        "added": re.compile(any_of(cues()["stock"]["added"])),
+        "opening": re.compile(any_of(cues()["stock"]["opening"])),
         "open": re.compile(
             rf"其中|{VIEW.pattern}|^[^,;。:]{{0,10}}(?<![高初集])中,|(?:^|[,;(:的]){any_of(words['open'])}|(?P<colon>:)\s*\w+$"
         ),
@@ -80,57 +93,169 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def read_scopes(group: Group) -> list[Scope]:
-    """The wholes of a group with their parts: after 其中, in parentheses, after a colon."""
+    """The wholes of a group with their parts, wherever words open a list of these.
+
+    Where the words list several measures (项目147个、总投资1000亿元，其中工业项目115个、总投资
+    654亿元), each measure has a scope of its own.
+    """
     scopes: list[Scope] = []
     for mention in group.mentions:
-        whole, cue = _opens(group, mention)
-        if whole is not None and is_part(mention, whole):
-            parts, sure = _parts(group, whole, mention)
-            scopes.append(Scope(whole, parts, sure, cue))
+        if cue := _opens(group, mention):
+            scopes += _scopes_of(group, mention, cue)
     return scopes
 
 
-def _opens(group: Group, mention: Mention) -> tuple[Mention | None, str]:
-    """The whole under which a mention opens a list of parts, and the words that say so."""
+def _opens(group: Group, mention: Mention) -> str:
+    """The words by which a mention opens a list of parts; empty when none do."""
     if mention.index == 0:
-        return None, ""
+        return ""
+    words = outside_brackets(mention.before)
+    if match := _patterns()["open"].search(words):
+        return match[0].strip(",;:(的")
+    if mention.depth > group.mentions[mention.index - 1].depth:
+        return BRACKET
+    if not mention.position and _is_distributed(group, mention, words):
+        return "分别"
+    if _named_whole(group, mention):
+        return "中"
+    return ""
+
+
+def _is_distributed(group: Group, mention: Mention, words: str) -> bool:
+    """Whether 分别 deals one amount out: 86亿元，分别投向交通38亿元、水利25亿元."""
+    match = _patterns()["each"].search(words)
     last = group.mentions[mention.index - 1]
-    match = _patterns()["open"].search(outside_brackets(mention.before))
-    bracket = mention.depth > last.depth
-    if not match and not bracket:
-        return None, ""
+    dealt = match and last.is_level and same_measure(last, mention) and not last.position
+    earlier = next((each for each in levels_before(group, last) if same_measure(each, last)), None)
+    return bool(dealt) and (earlier is None or is_split(group, earlier, last))
+
+
+def _named_whole(group: Group, mention: Mention) -> Mention | None:
+    """The figure before that a clause names as what the mention is of: 而甲类案件中…79件."""
+    match = _patterns()["among"].search(outside_brackets(mention.before))
+    if match is None:
+        return None
+    name = match["name"]
     for level in levels_before(group, mention):
-        if level.depth <= mention.depth and same_measure(level, mention):
-            between = group.mentions[level.index + 1 : mention.index]
-            if bracket and any(each.is_level and each.depth < mention.depth for each in between):
-                return None, ""
-            return level, match[0].strip(",;:(的") if match else "括号"
-    return None, ""
+        named = level.label.endswith(name) or level.metric.indicator.endswith(name)
+        if named and same_measure(level, mention):
+            return level
+    return None
 
 
-def _parts(group: Group, whole: Mention, first: Mention) -> tuple[tuple[Mention, ...], int]:
-    """The parts from the first on, and how many of them surely belong.
+def _scopes_of(group: Group, first: Mention, cue: str) -> Iterator[Scope]:
+    """The scopes that one cue opens: that of the first figure, and those of other measures."""
+    before = next(levels_before(group, first), first)
+    region = _region(group, first, before)
+    taken: set[str] = set()
+    for at, (part, segment) in enumerate(region):
+        sort = measure(part.metric.unit)
+        if sort in taken or segment or not _may_be_part(part):
+            continue
+        whole = _whole_of(group, first, part, cue)
+        if whole is None:
+            continue
+        taken.add(sort)
+        same = [
+            (each, at_segment)
+            for each, at_segment in region[at:]
+            if _belongs(each, whole) and (part is first or each is part or _same_head(each, whole))
+        ]
+        parts = tuple(each for each, _ in same)
+        segments = [each for _, each in same]
+        one_each = len(parts) > 2 and segments == list(range(len(parts)))
+        listed = ":" in first.before or one_each
+        yield Scope(whole, parts, len(parts) if listed else segments.count(0), cue)
 
-    Those before the first semicolon; all of them after a colon, or with a semicolon between
-    each two.
+
+def _whole_of(group: Group, first: Mention, part: Mention, cue: str) -> Mention | None:
+    """The figure before a list of parts that one of them is a part of.
+
+    That of its own measure next before the list; of figures that are not the list's first,
+    one of the same name. What is added under 其中 is a part of what was added.
     """
-    parts, segments, segment = [first], [0], 0
+    if part is first and cue == "中" and (named := _named_whole(group, first)):
+        return named
+    for level in levels_before(group, first):
+        if level.depth > first.depth or not _may_hold(level, part):
+            continue
+        between = group.mentions[level.index + 1 : first.index]
+        if cue == BRACKET and any(each.is_level and each.depth < first.depth for each in between):
+            return None
+        if part is not first and not _same_head(part, level):
+            return None
+        if cue in WEAK and level.index < first.index - 1:
+            return None
+        if _patterns()["opening"].search(level.label) and _follows(group, level):
+            continue
+        if part.direction is None or _patterns()["added"].search(level.name):
+            return level
+    return None
+
+
+def _follows(group: Group, level: Mention) -> bool:
+    """Whether what was carried over is told after what came in; its parts are of both."""
+    last = next(levels_before(group, level), None)
+    return last is not None and same_measure(last, level) and not is_split(group, last, level)
+
+
+def _may_be_part(mention: Mention) -> bool:
+    """Whether a figure is an amount that has its own, or one that was added: 其中增加30座."""
+    added = mention.kind == Kind.AMOUNT and mention.direction == UP and "其中" in mention.before
+    return (mention.is_level or added) and not mention.after.startswith("的")
+
+
+def _may_hold(whole: Mention, part: Mention) -> bool:
+    """Whether a figure may be of what another is a part of.
+
+    Of one measure, or things that are counted with different classifiers but have one name.
+    """
+    if same_measure(whole, part):
+        return True
+    classifiers = cues()["scope"]["classifiers"]
+    alike = all(each.metric.unit in classifiers for each in (whole, part))
+    return alike and _same_head(part, whole)
+
+
+def _belongs(part: Mention, whole: Mention) -> bool:
+    return _may_be_part(part) and _may_hold(whole, part)
+
+
+def _same_head(part: Mention, whole: Mention) -> bool:
+    """Whether the names of two figures end in the same word: 完成投资 and 总投资额."""
+    head = _head(whole)
+    return len(head) > 1 and _head(part) == head
+
+
+def _head(mention: Mention) -> str:
+    """The last two characters of a figure's name, without what only says that it is an amount."""
+    name = mention.label if len(mention.label) > 1 else mention.metric.indicator
+    return re.sub(r"\W", "", _patterns()["amount"].sub("", name))[-2:]
+
+
+def _region(group: Group, first: Mention, whole: Mention) -> list[tuple[Mention, int]]:
+    """The figures of a list of parts from its first on, each with the number of its segment."""
+    region, segment = [(first, 0)], 0
     for mention in group.mentions[first.index + 1 :]:
         if mention.depth < first.depth or _patterns()["close"].search(mention.before):
             break
-        if _patterns()["open"].search(mention.before) and mention.depth == first.depth:
+        same_depth = mention.depth == first.depth
+        if same_depth and ";" in mention.before and mention.label[:2] == whole.label[:2]:
+            break  # 查处酒驾80起，其中醉驾20起；查处超载90起: told as the whole is
+        if same_depth and (_opens(group, mention) or _acts(first, mention)):
             break
         if mention.before.count(",") > MOST_CLAUSES:
             break
-        if _patterns()["acts"].search(mention.before) and mention.depth == first.depth:
-            break
         segment += mention.before.count(";")
-        if mention.depth == first.depth and is_part(mention, whole):
-            parts.append(mention)
-            segments.append(segment)
-    one_each = segments == list(range(len(parts)))
-    listed = ":" in first.before or one_each
-    return tuple(parts), len(parts) if listed else segments.count(0)
+        if same_depth:
+            region.append((mention, segment))
+    return region
+
+
+def _acts(first: Mention, mention: Mention) -> bool:
+    """Whether a clause tells of something else done; parts may all be told so (新增…，新增…)."""
+    act = _patterns()["acts"].search(mention.before)
+    return act is not None and (act["act"] or act["act2"]) not in first.before
 
 
 def is_part(mention: Mention, whole: Mention) -> bool:

@@ -20,14 +20,22 @@ from analysis.audit.mentions import (
     same_measure,
 )
 from analysis.audit.relations import check_part, check_sum, is_slip, largest_run
-from analysis.audit.scopes import VIEW, Scope, ScopedGroup, complement_of, is_intensive, is_part
+from analysis.audit.scopes import (
+    BRACKET,
+    VIEW,
+    Scope,
+    ScopedGroup,
+    complement_of,
+    is_intensive,
+    is_part,
+)
 from analysis.audit.statuses import opposed_parts
 from analysis.quantities import Bound
 
+DIGITS = 3  # of figures, in which one that differs is a slip where no word calls parts examples
 LEAST, MOST = Decimal("0.85"), Decimal("1.15")  # of a whole, that two parts near it make up
 FEWEST, MOSTLY = Decimal("0.75"), Decimal("1.3")  # that three parts or more do
 MARKS = (r",\w+", r"(?:[、和及与]|以及)\w+")  # before the first of listed parts, and the others
-DIGITS = 3  # of figures, in which one that differs is a slip where the parts are near
 LONGEST_REMAINDER = 4  # a longer label names other things than those that are left
 LONGEST_KIND = 14  # a longer label is a clause of its own, no kind of the whole
 
@@ -85,7 +93,7 @@ def _sum(group: Group, scope: Scope) -> tuple[Finding | None, tuple[Mention, ...
     """The sum of a scope: of the parts that add up, else of those that must."""
     parts = tuple(part for part in scope.parts if not is_intensive(part))
     size = largest_run(scope.whole.metric.quantity, [part.metric.quantity for part in parts])
-    if size > 1:
+    if size > 1 and not any(_exceeds(part, scope.whole) for part in parts[:size]):
         return (
             _finding(Relation.SUM, scope.whole, parts[:size], f"“{scope.cue}”所列各项"),
             parts[:size],
@@ -106,17 +114,17 @@ def _sum(group: Group, scope: Scope) -> tuple[Finding | None, tuple[Mention, ...
     if len(listed) > 1 and is_slip(scope.whole.metric.quantity, quantities):
         why = "各项之和与整体只差一处数字"
         return _finding(Relation.SUM, scope.whole, listed, why), listed
-    if _is_closed(group, listed[-1]) and _is_near(scope.whole, listed):
+    if _is_closed(group, listed[-1]) and _is_near(scope.whole, listed, scope.cue):
         why = f"“{scope.cue}”所列各项之和接近整体"
         return _finding(Relation.SUM, scope.whole, listed, why), listed
     return None, ()
 
 
-def _is_near(whole: Mention, parts: Sequence[Mention]) -> bool:
+def _is_near(whole: Mention, parts: Sequence[Mention], cue: str = "其中") -> bool:
     """Whether parts come so near their whole that they must be meant to be all of it.
 
-    Two parts that are a little too large together, or that one slip of the pen explains, or
-    three or more; examples seldom are either.
+    Three or more; two that are a little too large together, or that no 其中 calls examples and
+    that stand in parentheses or miss the whole by one slip of the pen.
     """
     if len(parts) < 2 or any(each.metric.bound != Bound.EXACT for each in (whole, *parts)):
         return False
@@ -128,8 +136,10 @@ def _is_near(whole: Mention, parts: Sequence[Mention]) -> bool:
     ratio = printed / (whole.metric.value * whole.metric.scale or 1)
     if len(parts) > 2:
         return FEWEST <= ratio <= MOSTLY
+    if cue == BRACKET:
+        return LEAST < ratio <= MOST
     slip = is_slip(whole.metric.quantity, [each.metric.quantity for each in parts], DIGITS)
-    return 1 < ratio <= MOST or (slip and FEWEST <= ratio <= MOSTLY)
+    return 1 < ratio <= MOST or (cue != "其中" and slip)
 
 
 def _is_closed(group: Group, last: Mention) -> bool:
@@ -146,13 +156,16 @@ def _exhaustive(
     if len(parts) < 2:
         return (), ""
     for run in complement_of(parts):
-        return run, "各项合为整体"
+        if len(run) == len(parts):
+            return run, "各项合为整体"
     for at, part in enumerate(parts):
         if at and _patterns()["rest"].search(part.label):
             return tuple(parts[: at + 1]), f"“{part.label}”收尾"
     closed = _is_closed(group, parts[-1])
     if closed and _patterns()["listing"].search(parts[0].before):
         return tuple(parts), "逐项列出"
+    if closed and "分别" in parts[0].before:
+        return tuple(parts), "“分别”逐项列出"
     if closed and (view := VIEW.search(parts[0].before)) and not view[0].startswith("从"):
         return tuple(parts), f"“{view[0][:-1]}”逐项列出"
     if all(_names(whole, part) for part in parts):
@@ -177,7 +190,9 @@ def _part(group: Group, scope: Scope, part: Mention) -> Iterator[Finding]:
     finding = _finding(Relation.PART, part, [scope.whole], f"“{scope.cue}”")
     if finding.verdict == Verdict.INCONSISTENT:
         larger = any(
-            same_measure(level, part) and level.metric.high >= part.metric.low
+            same_measure(level, part)
+            and not is_split(group, level, scope.whole)
+            and not _exceeds(part, level)
             for level in levels_before(group, scope.whole)
         )
         if larger:
