@@ -48,3 +48,37 @@ def test_what_is_new_is_part_of_all_there_is(text: str, stated: str, verdict: Ve
 )
 def test_a_narrower_name_is_no_total(text: str) -> None:
     assert WRONG not in verdicts(text).values()
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "verdict"),
+    [
+        # what was there, and all that came, less all that went
+        ("年初存有未结案件9件，新收83件，办结33件，截至年末尚有49件未结。", "49件", WRONG),
+        ("上年滚存8亿元，收入12.5亿元，补助3.2亿元，支出13.5亿元，年末10.2亿元", "10.2亿元", HOLDS),
+        ("上年滚存8亿元，收入12.5亿元，补助3.2亿元，支出13.5亿元，年末11.2亿元", "11.2亿元", WRONG),
+        ("年初在册对象1200户，全年新增86户，退出143户，年末在册1153户。", "1153户", WRONG),
+        ("上年末存栏12.5万头，出栏8.3万头，补栏9.1万头，年末存栏13.3万头。", "13.3万头", HOLDS),
+        ("上年结转12件，本年受理150件，办结149件，未办结13件。", "13件", HOLDS),
+        # of what was received and what was accepted, one went into the balance
+        ("收到126件，受理112件；加上上年结转8件，审结109件，结转下年11件。", "11件", HOLDS),
+        # nets
+        ("全年出生人口0.53万人，死亡人口0.35万人，自然增长0.28万人。", "0.28万人", WRONG),
+        ("新发放贷款82亿元，收回贷款35亿元，贷款净增47亿元。", "47亿元", HOLDS),
+    ],
+)  # fmt: skip
+def test_balances(text: str, stated: str, verdict: Verdict) -> None:
+    assert verdicts(text)[stated] == verdict
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "年初有效企业1200户，新增86户，退出143户；年末个体户3153户。",  # another stock
+        "年末常住人口86万人，出生0.8万人，死亡0.6万人，年初户籍人口95万人。",
+        "上年结转12件，本年受理150件，移送20件，办结119件，结转下年23件。",  # 移送 may be either
+        "新增企业320家，个体户850家，净增就业500人。",
+    ],
+)
+def test_no_balance_is_asserted(text: str) -> None:
+    assert WRONG not in verdicts(text).values()

@@ -147,10 +147,12 @@ def check_net(net: Quantity, came: Quantity, went: Quantity) -> Outcome:
     return compare(net, left, printed(came) - printed(went))
 
 
-def check_balance(left: Quantity, opening: Quantity, came: Quantity, went: Quantity) -> Outcome:
-    """Whether ``left`` can be what was there and what came, less what went."""
-    allowed = add_up((opening, came)) - interval(went)
-    return compare(left, allowed, add_printed((opening, came)) - printed(went))
+def check_balance(
+    left: Quantity, opening: Quantity, came: Sequence[Quantity], went: Sequence[Quantity]
+) -> Outcome:
+    """Whether ``left`` can be what was there and all that came, less all that went."""
+    allowed = add_up((opening, *came)) - add_up(went)
+    return compare(left, allowed, add_printed((opening, *came)) - add_printed(went))
 
 
 def is_slip(total: Quantity, parts: Sequence[Quantity], digits: int = 4) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from analysis.audit.finding import Finding, Relation
+from analysis.audit.finding import Finding, Relation, Verdict
 from analysis.audit.mentions import (
     CLAUSE_END,
     REACH,
@@ -15,15 +15,17 @@ from analysis.audit.mentions import (
     Mention,
     any_of,
     cues,
+    is_split,
     outside_brackets,
     passages,
     run_of,
     same_unit,
 )
 from analysis.audit.relations import DOWN, check_balance, check_net, check_part
+from analysis.audit.scopes import ScopedGroup
 
 NEAREST = 2  # figures back from a total to what is new: 新增12名学生，四个县共有80名
-ROLES = ("left", "opening", "went", "came")  # in this order: 结转下年 is no 结转
+ROLES = ("left", "opening", "went", "came")
 
 
 @cache
@@ -31,8 +33,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     words = cues()["stock"]
     reached = rf"{any_of(words['reached'])}(?:了|约|近|{any_of(words['reached'])})*"
     return {
-        "net": re.compile(rf"^{any_of(words['net'])}"),
-        "increase": re.compile(any_of(words["increase"])),
+        "net": re.compile(rf"{any_of(words['net'])}(?:了|约|达)?$"),
         "decrease": re.compile(any_of(words["decrease"])),
         "added": re.compile(any_of(words["added"])),
         "stands_at": re.compile(
@@ -40,11 +41,18 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:{any_of(words['reached'])}|已|就|均|分别|约|近)*|(?:已|分别|约|近)*{reached})\s*$"
         ),
         "unnamed": re.compile(any_of(words["unnamed"])),
-        **{role: re.compile(any_of(words[role])) for role in ROLES},
+        "left": re.compile(rf"(?<![上去]){any_of(words['left'])}"),
+        "open": re.compile(any_of(words["open"])),
+        "opening": re.compile(any_of(words["opening"])),
+        "came": re.compile(any_of([*words["came"], *words["increase"]])),
+        "went": re.compile(any_of([*words["went"], *words["decrease"]])),
+        "when": re.compile(
+            rf"{any_of([*words['left'], *words['open'], *words['when'], *words['reached']])}"
+        ),
     }
 
 
-def find_stocks(group: Group) -> Iterator[Finding]:
+def find_stocks(group: ScopedGroup) -> Iterator[Finding]:
     """Nets, balances of what is carried over, and what is new in a total."""
     yield from _nets(group)
     yield from _balance(group)
@@ -54,39 +62,84 @@ def find_stocks(group: Group) -> Iterator[Finding]:
 def _nets(group: Group) -> Iterator[Finding]:
     """新增320户，注销110户，净增210户: what came less what went."""
     for came, went, net in zip(*(group.mentions[at:] for at in range(3)), strict=False):
-        tied = same_unit(came, went) and same_unit(came, net)
-        moved = _patterns()["increase"].search(came.label) and _patterns()["decrease"].search(
-            went.label
+        tied = same_unit(came, went) and same_unit(came, net) and not is_split(group, came, net)
+        moved = _patterns()["decrease"].search(went.label) and not (
+            _patterns()["decrease"].search(came.label)
         )
-        if tied and moved and _patterns()["net"].match(net.label):
+        if tied and moved and _patterns()["net"].search(net.label):
             outcome = check_net(*(each.metric.quantity for each in (net, came, went)))
             why = f"“{net.label}”为增减之差"
             yield outcome.finding(Relation.SUM, net.metric, passages(came, went), why)
 
 
-def _balance(group: Group) -> Iterator[Finding]:
+def _balance(group: ScopedGroup) -> Iterator[Finding]:
     """上年结转4件，新收87件，办结86件，结转下年5件: what was open and came less what went."""
-    told: dict[str, Mention] = {}
+    told: dict[str, list[Mention]] = {role: [] for role in ROLES}
+    unknown: list[Mention] = []
     for mention in group.mentions:
         role = _role(mention)
-        if role:
-            told.setdefault(role, mention)
-    if len(told) < len(ROLES):
+        if role == "left" and told["left"]:
+            break
+        if role and (role == "left" or group.whole_of(mention) is None):
+            told[role].append(mention)
+        elif mention.kind == Kind.AMOUNT and group.whole_of(mention) is None:
+            unknown.append(mention)
+    if not all(told.values()):
         return
-    left, opening, went, came = (told[role] for role in ROLES)
-    near = max(each.index for each in told.values()) - min(each.index for each in told.values())
-    if near > REACH or not all(same_unit(left, each) for each in (opening, went, came)):
+    left, opening = told["left"][0], told["opening"][0]
+    flows = [each for role in ("came", "went") for each in told[role]]
+    ends = [each.index for each in (left, opening, *flows)]
+    alike = all(same_unit(left, each) for each in (opening, *flows))
+    if max(ends) - min(ends) > REACH or not alike or not _is_same_stock(opening, left):
         return
-    outcome = check_balance(*(each.metric.quantity for each in (left, opening, came, went)))
-    why = f"“{opening.label}”与“{came.label}”合为“{went.label}”与“{left.label}”"
-    yield outcome.finding(Relation.SUM, left.metric, passages(opening, came, went), why)
+    findings = [
+        _balanced(left, opening, came, went)
+        for came in _choices(told["came"])
+        for went in _choices(told["went"])
+    ]
+    agreeing = [each for each in findings if each.verdict == Verdict.CONSISTENT]
+    sure = not any(min(ends) < each.index < max(ends) and same_unit(each, left) for each in unknown)
+    yield from agreeing[:1] or (findings[:1] if sure else [])
+
+
+def _balanced(
+    left: Mention, opening: Mention, came: Sequence[Mention], went: Sequence[Mention]
+) -> Finding:
+    outcome = check_balance(
+        left.metric.quantity,
+        opening.metric.quantity,
+        [each.metric.quantity for each in came],
+        [each.metric.quantity for each in went],
+    )
+    why = f"“{opening.label}”与“{came[0].label}”合为“{went[0].label}”与“{left.label}”"
+    return outcome.finding(Relation.SUM, left.metric, passages(opening, *came, *went), why)
+
+
+def _choices(flows: Sequence[Mention]) -> list[Sequence[Mention]]:
+    """What may have come or gone in all: everything told of it, or one figure (of 收到, 受理)."""
+    return [flows, *([each] for each in flows)] if len(flows) > 1 else [flows]
 
 
 def _role(mention: Mention) -> str:
     """Which side of a balance a count is on; empty when its words say none."""
     if mention.kind != Kind.AMOUNT or mention.depth:
         return ""
-    return next((role for role in ROLES if _patterns()[role].search(mention.label)), "")
+    told = mention.label + CLAUSE_END.split(mention.after)[0]
+    patterns = _patterns()
+    if patterns["left"].search(mention.label):
+        return "left"
+    if patterns["opening"].search(mention.label):
+        return "opening"
+    if patterns["open"].search(told):
+        return "left"
+    return next((role for role in ("went", "came") if patterns[role].search(mention.label)), "")
+
+
+def _is_same_stock(opening: Mention, left: Mention) -> bool:
+    """Whether two figures are of one stock: the later one has no other name than the first."""
+    rest = iter(opening.label)
+    name = _patterns()["when"].sub("", left.label)
+    return all(character in rest for character in name)
 
 
 def _added(group: Group) -> Iterator[Finding]:

@@ -34,6 +34,7 @@ from analysis.quantities import Bound
 
 DIGITS = 3  # of figures, in which one that differs is a slip where no word calls parts examples
 LEAST, MOST = Decimal("0.85"), Decimal("1.15")  # of a whole, that two parts near it make up
+LOWEST, HIGHEST = Decimal("0.5"), Decimal("1.5")  # that parts do of which one is the rest
 FEWEST, MOSTLY = Decimal("0.75"), Decimal("1.3")  # that three parts or more do
 MARKS = (r",\w+", r"(?:[、和及与]|以及)\w+")  # before the first of listed parts, and the others
 LONGEST_REMAINDER = 4  # a longer label names other things than those that are left
@@ -44,7 +45,7 @@ LONGEST_KIND = 14  # a longer label is a clause of its own, no kind of the whole
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = cues()["scope"]
     return {
-        "rest": re.compile(any_of(words["rest"])),
+        "rest": re.compile(rf"^(?:其中|[、和及与])*{any_of(words['rest'])}"),
         "listing": re.compile(any_of(words["listing"])),
         "total": re.compile(any_of(words["total"])),
         "headed": re.compile(rf"{any_of(words['closing'])}$"),
@@ -52,6 +53,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "open_ended": re.compile(any_of(words["open_ended"])),
         "stock": re.compile(any_of(words["stock"])),
         "exclusive": re.compile(any_of(cues()["complements"]["exclusive"])),
+        "opening": re.compile(any_of(cues()["stock"]["opening"])),
         "intake": re.compile(any_of(cues()["rate"]["intake"])),
     }
 
@@ -142,6 +144,12 @@ def _is_near(whole: Mention, parts: Sequence[Mention], cue: str = "其中") -> b
     return 1 < ratio <= MOST or (cue != "其中" and slip)
 
 
+def _is_about(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether parts make up something like their whole; else other things are among them."""
+    printed = sum(part.metric.value * part.metric.scale for part in parts)
+    return LOWEST <= printed / (whole.metric.value * whole.metric.scale or 1) <= HIGHEST
+
+
 def _is_closed(group: Group, last: Mention) -> bool:
     """Whether no words in the clause after the last part name others, or others of a unit."""
     rest = group.text[last.metric.end - group.start :]
@@ -160,7 +168,8 @@ def _exhaustive(
             return run, "各项合为整体"
     for at, part in enumerate(parts):
         if at and _patterns()["rest"].search(part.label):
-            return tuple(parts[: at + 1]), f"“{part.label}”收尾"
+            listed = tuple(parts[: at + 1])
+            return (listed, f"“{part.label}”收尾") if _is_about(whole, listed) else ((), "")
     closed = _is_closed(group, parts[-1])
     if closed and _patterns()["listing"].search(parts[0].before):
         return tuple(parts), "逐项列出"
@@ -207,7 +216,8 @@ def _bare_complements(group: Group, scopes: Sequence[Scope]) -> Iterator[Finding
     for run in complement_of(levels):
         whole = next(iter(group.mentions[run[-1].index + 1 :]), None)
         alike = all(same_measure(run[0], each) for each in run)
-        if not alike or any(each.index in under for each in run):
+        carried = any(_patterns()["opening"].search(each.label) for each in group.mentions)
+        if not alike or carried or any(each.index in under for each in run):
             continue
         wholes = [each for each in levels_before(group, run[0]) if same_measure(each, run[0])]
         sure = bool(wholes) and wholes[0].index == run[0].index - 1 and _is_intake(wholes[0], run)
