@@ -1,9 +1,9 @@
 """The audit: which of a report's figures agree with each other.
 
 `relations` holds what is checked, over intervals. `ratios` (of `rates`, `shares` and `means`),
-`sums`, `stocks`, `statuses`, `changes`, `repeats`, `lists` and `structures` find which figures
-the text ties to each other; `mentions` reads the words around them, `scopes` which are put under
-which whole; `finding` says what came out.
+`sums`, `listings`, `stocks`, `statuses`, `changes`, `repeats`, `lists` and `structures` find
+which figures the text ties to each other; `mentions` reads the words around them, `scopes`
+which are put under which whole, `kinds` which exclude each other; `finding` says what came out.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from analysis.audit.finding import (
     Verdict,
 )
 from analysis.audit.interval import Interval
+from analysis.audit.listings import find_listings
 from analysis.audit.lists import find_lists
 from analysis.audit.mentions import Group, Kind, Mention, neighbours
 from analysis.audit.rates import rate_stem
@@ -57,6 +58,7 @@ def audit_metrics(metrics: Metrics) -> Findings:
         before = next((each for each in beside if each.start < group.start), None)
         found += find_ratios(group, beside)
         found += find_sums(group)
+        found += find_listings(group)
         found += find_stocks(group)
         found += find_statuses(group, before)
         found += find_changes(group, before)

@@ -163,7 +163,7 @@ def is_slip(total: Quantity, parts: Sequence[Quantity], digits: int = 4) -> bool
     and 9 k d / 10^d like a changed digit, so that chance seldom looks like a slip.
     """
     figures = (total, *parts)
-    if len({(each.unit, each.step, each.bound) for each in figures}) > 1:
+    if len({(each.scale, each.step, each.bound) for each in figures}) > 1:
         return False
     values = [int(each.value / each.step) if each.step else int(each.value) for each in figures]
     off = values[0] - sum(values[1:])

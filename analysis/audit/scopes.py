@@ -24,7 +24,15 @@ from analysis.audit.relations import UP
 from analysis.metrics import Metrics
 
 BRACKET = "括号"
-WEAK = ("涉及", "包含", "含", "包括")  # these may tell of something else than of what is counted
+WEAK = (
+    "涉及",
+    "包含",
+    "含",
+    "包括",
+    "用于",
+    "投向",
+    "来自",
+)  # these may tell of something else than of what is counted
 MOST_CLAUSES = 3  # commas between two parts of one list; behind more clauses it has ended
 # 从复议结果看, 按城乡分, 分季度看: what follows are kinds, of which a thing is only one
 VIEW = re.compile(r"(?:从|按照?|分)[^,;。:()]{1,10}?(?:看|分|划分|统计|分类|构成)[,:]")
@@ -35,12 +43,14 @@ class Scope:
     """A whole, the figures that the words put under it, and those words.
 
     ``sure`` is how many of the parts surely belong; later ones stand after a semicolon.
+    ``loose``: the whole is counted otherwise (个, 座), so that they need not be of one kind.
     """
 
     whole: Mention
     parts: tuple[Mention, ...]
     sure: int
     cue: str
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,7 @@ def read_scoped_groups(metrics: Metrics) -> list[ScopedGroup]:
     for group in read_groups(metrics):
         scopes = tuple(read_scopes(group))
         wholes: dict[int, Mention] = {}
-        for scope in scopes:
+        for scope in (each for each in scopes if not each.loose):
             for part in scope.parts:
                 wholes.setdefault(part.metric.start, scope.whole)
         scoped.append(
@@ -111,7 +121,8 @@ def _opens(group: Group, mention: Mention) -> str:
         return ""
     words = outside_brackets(mention.before)
     if match := _patterns()["open"].search(words):
-        return match[0].strip(",;:(的")
+        cue = match[0].strip(",;:(的")
+        return "" if cue in WEAK and cue not in mention.label else cue
     if mention.depth > group.mentions[mention.index - 1].depth:
         return BRACKET
     if not mention.position and _is_distributed(group, mention, words):
@@ -148,6 +159,8 @@ def _scopes_of(group: Group, first: Mention, cue: str) -> Iterator[Scope]:
     before = next(levels_before(group, first), first)
     region = _region(group, first, before)
     taken: set[str] = set()
+    if _whole_of(group, first, first, cue) is None:
+        yield from _loose_scope(group, first, cue)
     for at, (part, segment) in enumerate(region):
         sort = measure(part.metric.unit)
         if sort in taken or segment or not _may_be_part(part):
@@ -159,7 +172,7 @@ def _scopes_of(group: Group, first: Mention, cue: str) -> Iterator[Scope]:
         same = [
             (each, at_segment)
             for each, at_segment in region[at:]
-            if _belongs(each, whole) and (part is first or each is part or _same_head(each, whole))
+            if _belongs(each, whole) and (part is first or each is part or same_head(each, whole))
         ]
         parts = tuple(each for each, _ in same)
         segments = [each for _, each in same]
@@ -182,7 +195,7 @@ def _whole_of(group: Group, first: Mention, part: Mention, cue: str) -> Mention 
         between = group.mentions[level.index + 1 : first.index]
         if cue == BRACKET and any(each.is_level and each.depth < first.depth for each in between):
             return None
-        if part is not first and not _same_head(part, level):
+        if part is not first and not same_head(part, level):
             return None
         if cue in WEAK and level.index < first.index - 1:
             return None
@@ -212,16 +225,29 @@ def _may_hold(whole: Mention, part: Mention) -> bool:
     """
     if same_measure(whole, part):
         return True
+    return _are_things(whole, part) and same_head(part, whole)
+
+
+def _are_things(first: Mention, second: Mention) -> bool:
+    """Whether two figures count things one by one."""
     classifiers = cues()["scope"]["classifiers"]
-    alike = all(each.metric.unit in classifiers for each in (whole, part))
-    return alike and _same_head(part, whole)
+    return all(each.metric.unit in classifiers for each in (first, second))
+
+
+def _loose_scope(group: Group, first: Mention, cue: str) -> Iterator[Scope]:
+    """The scope of parts whose whole, directly before them, is counted otherwise."""
+    whole = group.mentions[first.index - 1]
+    if cue in ("其中", BRACKET) and whole.is_level and _are_things(whole, first):
+        region = [each for each, segment in _region(group, first, whole) if not segment]
+        parts = tuple(each for each in region if is_part(each, first))
+        yield Scope(whole, parts, len(parts), cue, loose=True)
 
 
 def _belongs(part: Mention, whole: Mention) -> bool:
     return _may_be_part(part) and _may_hold(whole, part)
 
 
-def _same_head(part: Mention, whole: Mention) -> bool:
+def same_head(part: Mention, whole: Mention) -> bool:
     """Whether the names of two figures end in the same word: 完成投资 and 总投资额."""
     head = _head(whole)
     return len(head) > 1 and _head(part) == head

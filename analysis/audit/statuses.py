@@ -48,7 +48,7 @@ def find_statuses(group: ScopedGroup, before: Group | None = None) -> Iterator[F
     What all is done may be told in the sentence before.
     """
     contradicted = set()
-    for scope in group.scopes:
+    for scope in (each for each in group.scopes if not each.loose):
         if opposed := opposed_parts(group, scope):
             contradicted.add(scope.whole)
             parts = scope.parts[: scope.sure]
