@@ -24,6 +24,7 @@ from analysis.audit.relations import UP
 from analysis.metrics import Metrics
 
 BRACKET = "括号"
+NAMED = "中"  # 而甲类案件中…: the clause names its whole
 WEAK = (
     "涉及",
     "包含",
@@ -128,7 +129,7 @@ def _opens(group: Group, mention: Mention) -> str:
     if not mention.position and _is_distributed(group, mention, words):
         return "分别"
     if _named_whole(group, mention):
-        return "中"
+        return NAMED
     return ""
 
 
@@ -187,7 +188,7 @@ def _whole_of(group: Group, first: Mention, part: Mention, cue: str) -> Mention 
     That of its own measure next before the list; of figures that are not the list's first,
     one of the same name. What is added under 其中 is a part of what was added.
     """
-    if part is first and cue == "中" and (named := _named_whole(group, first)):
+    if part is first and cue == NAMED and (named := _named_whole(group, first)):
         return named
     for level in levels_before(group, first):
         if level.depth > first.depth or not _may_hold(level, part):

@@ -22,6 +22,7 @@ from analysis.audit.mentions import (
 from analysis.audit.relations import check_part, check_sum, is_slip, largest_run
 from analysis.audit.scopes import (
     BRACKET,
+    NAMED,
     VIEW,
     Scope,
     ScopedGroup,
@@ -210,7 +211,7 @@ def _exclusive(parts: Sequence[Mention]) -> tuple[Mention, ...]:
 def _part(group: Group, scope: Scope, part: Mention) -> Iterator[Finding]:
     """A part against its whole; against any larger figure before it when that may be meant."""
     finding = hold_against(Relation.PART, part, [scope.whole], f"“{scope.cue}”")
-    if finding.verdict == Verdict.INCONSISTENT:
+    if finding.verdict == Verdict.INCONSISTENT and scope.cue != NAMED:
         larger = any(
             same_measure(level, part)
             and not is_split(group, level, scope.whole)
