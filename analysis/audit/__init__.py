@@ -1,8 +1,8 @@
 """The audit: which of a report's figures agree with each other.
 
 `relations` holds what is checked, over intervals. `ratios` (of `rates`, `shares` and `means`),
-`sums`, `listings`, `stocks`, `statuses`, `changes`, `repeats`, `lists` and `structures` find
-which figures the text ties to each other; `mentions` reads the words around them, `scopes`
+`sums`, `listings`, `stocks`, `statuses`, `zeros`, `changes`, `repeats`, `lists` and `structures`
+find which figures the text ties to each other; `mentions` reads the words around them, `scopes`
 which are put under which whole, `kinds` which exclude each other; `finding` says what came out.
 """
 
@@ -33,6 +33,7 @@ from analysis.audit.statuses import find_statuses
 from analysis.audit.stocks import find_stocks
 from analysis.audit.structures import find_structures
 from analysis.audit.sums import find_sums
+from analysis.audit.zeros import find_zeros
 from analysis.metrics import Metrics, Role
 from analysis.table import Table
 
@@ -63,6 +64,7 @@ def audit_metrics(metrics: Metrics) -> Findings:
         found += find_statuses(group, before)
         found += find_changes(group, before)
     found += find_repeats(groups, metrics.report)
+    found += find_zeros(groups, metrics.report)
     found += find_lists(metrics.report)
     found += find_structures(metrics.report)
     unique = {(each.relation, each.stated, each.evidence): each for each in found}
