@@ -153,8 +153,10 @@ def test_a_sum_needs_parts() -> None:
         ("3件", "3件", CONSISTENT),
         ("130件", "100余件", CONSISTENT),
         ("230件", "100余件", INCONSISTENT),
-        ("90个", "70余个", INCONSISTENT),  # less than 80
-        ("300余个", "200余个", CONSISTENT),
+        ("80个", "70余个", INCONSISTENT),  # else it would be 80余
+        ("2.55亿元", "2.5亿余元", CONSISTENT),
+        ("300余个", "200余个", INCONSISTENT),
+        ("200余个", "200余个", CONSISTENT),
         ("7000余个", "1000余个", INCONSISTENT),
     ],
 )

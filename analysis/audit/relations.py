@@ -202,7 +202,7 @@ def check_part(part: Quantity, whole: Quantity) -> Outcome:
     """
     most = interval(whole).high
     if most.is_infinite():
-        most = _next_round(printed(whole))
+        most = _below_next_round(whole)
     outcome = compare(part, Interval(-INFINITY, most))
     verdict = outcome.verdict
     if verdict == Verdict.REVIEW:  # nothing was computed, so nothing was cut off
@@ -210,10 +210,15 @@ def check_part(part: Quantity, whole: Quantity) -> Outcome:
     return Outcome(verdict, outcome.severity, None, outcome.allowed)
 
 
-def _next_round(value: Decimal) -> Decimal:
-    """The value with one more of its last digit that is not 0: 80 after 70, 2000 after 1000."""
-    digits = value.normalize()
-    return value + Decimal(1).scaleb(int(digits.as_tuple().exponent)) if value else value
+def _below_next_round(quantity: Quantity) -> Decimal:
+    """The most that would not be told as one more of the last digit that is not 0.
+
+    79 of 70个以上, 1999 of 1000余件; of 2.5亿元以上, whose last digit is rounded, 2.6亿元.
+    """
+    value = printed(quantity)
+    digit = Decimal(1).scaleb(int(value.normalize().as_tuple().exponent)) if value else Decimal(0)
+    step = quantity.step * unit_factor(quantity)
+    return value + (digit - step if digit > step else digit)
 
 
 def check_change(change: Quantity, before: Quantity, after: Quantity, direction: str) -> Outcome:
