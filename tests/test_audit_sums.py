@@ -76,6 +76,21 @@ def test_silence_on_what_is_no_sum(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "part", "verdict"),
+    [
+        ("收益100万元以上的村960个、50万元以上的村240个。", "960个", Verdict.INCONSISTENT),
+        ("签约1亿元以上项目86个、10亿元以上项目12个。", "12个", Verdict.CONSISTENT),
+        ("新引进亿元以上项目212个，全年新引进各类项目135个。", "212个", Verdict.INCONSISTENT),
+        ("全年新引进各类项目135个，新引进工业项目35个。", "35个", Verdict.CONSISTENT),
+    ],
+)
+def test_a_name_says_what_is_part_of_what(text: str, part: str, verdict: Verdict) -> None:
+    (finding,) = audit_metrics(extract_metrics(Report.from_text(text)))
+    assert (finding.relation.value, finding.stated.text) == ("part", part)
+    assert finding.verdict == verdict
+
+
+@pytest.mark.parametrize(
     ("text", "year", "series"),
     [
         ("上半年5件、下半年6件。", True, False),

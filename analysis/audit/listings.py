@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from analysis.audit.finding import Finding, Relation, Verdict
 from analysis.audit.items import NUMERAL, number_of
@@ -27,6 +29,7 @@ from analysis.audit.mentions import (
 from analysis.audit.scopes import ScopedGroup, complement_of, is_intensive, is_part, same_head
 from analysis.audit.sums import hold_against, is_about, is_closed, is_near, names_part
 
+TENS = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 MOST_BEFORE_REST = 4  # figures before what is left; of more some may be of something else
 MARKS = (r",\w+", r"(?:[、和及与]|以及)\w+")  # before the first of listed parts, and the others
 
@@ -44,6 +47,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "opening": re.compile(any_of(cues()["stock"]["opening"])),
         "intake": re.compile(any_of(cues()["rate"]["intake"])),
         "number": re.compile(rf"(?P<number>{NUMERAL})(?:个|大|次)?{any_of(words['collective'])}"),
+        "threshold": re.compile(
+            r"(?P<over>(?P<value>\d+(?:\.\d+)?)(?P<tens>[万亿]?)(?P<unit>[元人吨户亩件家]\w{0,2}?)以上)"
+            r"(?P<noun>\w{1,8})$"
+        ),
+        "every": re.compile(rf"(?P<verb>\w\w){any_of(words['every'])}(?P<noun>\w{{2,6}})$"),
         "these": re.compile(any_of(words["these"])),
         "all_year": re.compile(r"全年|年度|今年|本年|当年|(?:19|20)\d\d年"),
     }
@@ -57,6 +65,7 @@ def find_listings(group: ScopedGroup) -> Iterator[Finding]:
     yield from _years(group)
     yield from _identities(group)
     yield from _remainders(group)
+    yield from _nested(group)
 
 
 def _are_under(group: ScopedGroup, mentions: Sequence[Mention]) -> bool:
@@ -287,3 +296,39 @@ def _same_segment(group: ScopedGroup, last: Mention) -> list[Mention]:
     """The amounts before a figure in its own segment, in their order, but parts of others."""
     levels = [each for each in levels_before(group, last) if not is_split(group, each, last)]
     return [each for each in reversed(levels) if not each.depth]
+
+
+def _nested(group: ScopedGroup) -> Iterator[Finding]:
+    """100万元以上的村20个、50万元以上的村80个: a part by its name, against the figure beside it."""
+    for first, second in pairwise(group.mentions):
+        if not (first.is_level and second.is_level and same_measure(first, second)):
+            continue
+        if is_split(group, first, second) or _are_under(group, [second]):
+            continue
+        for part, whole in ((first, second), (second, first)):
+            if why := _above(part, whole) or _among_all(part, whole):
+                yield hold_against(Relation.PART, part, [whole], why)
+
+
+def _above(part: Mention, whole: Mention) -> str:
+    """Why what lies over a higher threshold is part of what lies over a lower one; or nothing."""
+    high, low = (_patterns()["threshold"].search(each.label) for each in (part, whole))
+    if not high or not low or (high["unit"], high["noun"]) != (low["unit"], low["noun"]):
+        return ""
+    if _over(high) <= _over(low):
+        return ""
+    return f"“{high['over']}”含在“{low['over']}”之内"
+
+
+def _over(threshold: re.Match[str]) -> Decimal:
+    """The value of a threshold in its unit."""
+    return Decimal(threshold["value"]) * TENS[threshold["tens"] or ""]
+
+
+def _among_all(part: Mention, whole: Mention) -> str:
+    """Why a kind is among 各类: one verb, one noun, and its own words between; or nothing."""
+    every = _patterns()["every"].search(whole.label)
+    if every is None or _patterns()["every"].search(part.label):
+        return ""
+    named = every["verb"] in part.label and part.label.endswith(every["noun"])
+    return f"“{part.label}”是“{every[0]}”之一种" if named else ""

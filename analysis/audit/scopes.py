@@ -216,7 +216,13 @@ def _follows(group: Group, level: Mention) -> bool:
 def _may_be_part(mention: Mention) -> bool:
     """Whether a figure is an amount that has its own, or one that was added: 其中增加30座."""
     added = mention.kind == Kind.AMOUNT and mention.direction == UP and "其中" in mention.before
-    return (mention.is_level or added) and not mention.after.startswith("的")
+    return (mention.is_level or added) and not _describes(mention)
+
+
+def _describes(mention: Mention) -> bool:
+    """Whether an amount only says how large a thing is: 投资3亿元的新校区, but not 80个左右的村."""
+    thing = mention.metric.unit in (*cues()["scope"]["classifiers"], "人", "名")
+    return mention.after.startswith("的") and not thing
 
 
 def _may_hold(whole: Mention, part: Mention) -> bool:
@@ -287,8 +293,7 @@ def _acts(first: Mention, mention: Mention) -> bool:
 
 def is_part(mention: Mention, whole: Mention) -> bool:
     """Whether a figure can be a part: an amount of its own, which no noun is described by."""
-    described = mention.after.startswith("的")
-    return mention.is_level and same_measure(mention, whole) and not described
+    return mention.is_level and same_measure(mention, whole) and not _describes(mention)
 
 
 def complement_of(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:

@@ -24,6 +24,7 @@ from analysis.audit.mentions import (
 from analysis.audit.relations import DOWN, check_balance, check_net, check_part
 from analysis.audit.scopes import ScopedGroup
 
+LONGEST_NOUN = 4  # characters behind a figure that name what is counted; more may be a verb
 NEAREST = 2  # figures back from a total to what is new: 新增12名学生，四个县共有80名
 ROLES = ("left", "opening", "went", "came")
 
@@ -40,6 +41,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:^|[,、)])\s*(?P<name>[^,;:。、()]{{0,14}}?)(?:(?P<total>{any_of(words['total'])})"
             rf"(?:{any_of(words['reached'])}|已|就|均|分别|约|近)*|(?:已|分别|约|近)*{reached})\s*$"
         ),
+        "generic": re.compile(rf"(?<=..){any_of(words['generic'])}$"),
         "unnamed": re.compile(any_of(words["unnamed"])),
         "left": re.compile(rf"(?<![上去]){any_of(words['left'])}"),
         "open": re.compile(any_of(words["open"])),
@@ -178,14 +180,17 @@ def _are_new(
     """
     adjacent = news[-1].index == totals[0].index - 1
     between = group.text[news[-1].metric.end - group.start : totals[0].metric.start - group.start]
-    told = _clause_of(group, news[0]) + CLAUSE_END.split(news[-1].after)[0]
+    told = _clause_of(group, news[0]) + re.split(r"[、,;:。()]", news[-1].after)[0]
     if not _patterns()["added"].search(told) or re.search(r"[;。]", between):
         return False
     if not all(_may_be_new(*pair) for pair in zip(news, totals, strict=True)):
         return False
     name = _patterns()["unnamed"].sub("", stands_at["name"])
+    if stands_at["total"] is None and _patterns()["added"].search(name):
+        return False  # new things of another kind
     if len(name) < 2:  # 四个县共80名学生: the noun stands behind the figure
-        name = re.split(r"[、和与及,;。(]", totals[0].after)[0]
+        name = re.split(r"[、和与及,;。(]", totals[0].after)[0][:LONGEST_NOUN]
+    name = _patterns()["generic"].sub("", name)
     if stands_at["total"] is None and not (adjacent and between.count(",") < 2):
         return False
     rest = iter(told)

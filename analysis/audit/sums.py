@@ -211,7 +211,7 @@ def _exclusive(parts: Sequence[Mention]) -> tuple[Mention, ...]:
 def _part(group: Group, scope: Scope, part: Mention) -> Iterator[Finding]:
     """A part against its whole; against any larger figure before it when that may be meant."""
     finding = hold_against(Relation.PART, part, [scope.whole], f"“{scope.cue}”")
-    if finding.verdict == Verdict.INCONSISTENT and scope.cue != NAMED:
+    if finding.verdict == Verdict.INCONSISTENT and scope.cue != NAMED and not part.depth:
         larger = any(
             same_measure(level, part)
             and not is_split(group, level, scope.whole)
