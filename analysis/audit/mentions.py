@@ -35,7 +35,7 @@ def half_width(text: str) -> str:
 
 def outside_brackets(text: str) -> str:
     """The text without what stands in parentheses that it closes again."""
-    return re.sub(r"\([^()]*\)", "", text)
+    return re.sub(r"\([^()]*\)", "", text) if "(" in text else text
 
 
 @cache
