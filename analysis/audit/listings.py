@@ -52,6 +52,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?P<noun>\w{1,8})$"
         ),
         "every": re.compile(rf"(?P<verb>\w\w){any_of(words['every'])}(?P<noun>\w{{2,6}})$"),
+        "narrowed": re.compile(rf"以上|{any_of(words['every'])}"),
+        "time": re.compile(r"季|半年|\d月"),
         "these": re.compile(any_of(words["these"])),
         "all_year": re.compile(r"全年|年度|今年|本年|当年|(?:19|20)\d\d年"),
     }
@@ -62,10 +64,12 @@ def find_listings(group: ScopedGroup) -> Iterator[Finding]:
     yield from _complements(group)
     yield from _listed_after(group)
     yield from _totals_after(group)
-    yield from _years(group)
+    if _patterns()["time"].search(group.text):
+        yield from _years(group)
     yield from _identities(group)
     yield from _remainders(group)
-    yield from _nested(group)
+    if _patterns()["narrowed"].search(group.text):
+        yield from _nested(group)
 
 
 def _are_under(group: ScopedGroup, mentions: Sequence[Mention]) -> bool:

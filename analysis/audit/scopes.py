@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -298,10 +299,13 @@ def is_part(mention: Mention, whole: Mention) -> bool:
 
 def complement_of(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:
     """Runs of mentions whose labels name all kinds of a whole, each kind once."""
-    named = [bool(_any_kind().search(each.label)) for each in mentions]
+    told = [_wholes_named(each.label) for each in mentions]
+    named = [bool(wholes) for wholes in told]
     if sum(named) < 2:
         return
-    for kinds in _kinds():
+    all_kinds = _kinds()
+    for whole in sorted(frozenset().union(*told)):
+        kinds = all_kinds[whole]
         size = len(kinds)
         for at in range(len(mentions) - size + 1):
             run = mentions[at : at + size]
@@ -318,8 +322,28 @@ def _kinds() -> tuple[tuple[tuple[str, ...], ...], ...]:
 
 
 @cache
+def _wholes_of_words() -> dict[str, frozenset[int]]:
+    """For each word that names a kind, the places in `_kinds` of those that it may name."""
+    places: dict[str, set[int]] = defaultdict(set)
+    for place, group in enumerate(_kinds()):
+        for kind in group:
+            for word in kind:
+                places[word].add(place)
+    return {
+        word: frozenset().union(*(places[each] for each in places if each in word))
+        for word in places
+    }
+
+
+@cache
 def _any_kind() -> re.Pattern[str]:
-    return re.compile(any_of({word for group in _kinds() for kind in group for word in kind}))
+    return re.compile(rf"(?=({any_of(_wholes_of_words())}))")
+
+
+def _wholes_named(label: str) -> frozenset[int]:
+    """The places in `_kinds` of which a label may name a kind."""
+    wholes = _wholes_of_words()
+    return frozenset().union(*(wholes[word] for word in _any_kind().findall(label)))
 
 
 def _covers(kinds: tuple[tuple[str, ...], ...], run: Sequence[Mention]) -> bool:

@@ -64,9 +64,11 @@ def find_statuses(group: ScopedGroup, before: Group | None = None) -> Iterator[F
             yield _finding(scope.whole, parts, why)
         elif _tells_status(scope):
             yield _finding(scope.whole, scope.parts[: scope.sure], HOLDS, Verdict.CONSISTENT)
-    for rest in group.mentions:
-        for place in (group, before):
-            found = _not_all_done(place, group, rest) if place else None
+    claims = _patterns()["all"]
+    places = [each for each in (group, before) if each is not None and claims.search(each.text)]
+    for rest in group.mentions if places else ():
+        for place in places:
+            found = _not_all_done(place, group, rest)
             if found and found[0] not in contradicted:
                 yield _finding(found[0], (rest,), f"“{found[1]}”之后又有“{found[2]}”")
                 break
