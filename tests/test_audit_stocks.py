@@ -46,6 +46,7 @@ def test_what_is_new_is_part_of_all_there_is(text: str, stated: str, verdict: Ve
         "新增床位300张，建成养老院达到12家。",
         "新增投资12亿元，占全省的8%，总规模达到9亿元。",
         "新建火力发电近600万千瓦、新增新能源发电超530万千瓦。",  # new ones of another kind
+        "酒店新增7家，景区新增古商城、总数达到5家。",  # 总数 of the other kind
         "净增个体户3.2万户；达到2.8万户标准。",
     ],
 )

@@ -8,12 +8,12 @@ from functools import cache
 
 from analysis.audit.items import NUMERAL, number_of
 from analysis.audit.mentions import Mention, any_of, cues
+from analysis.audit.scopes import MARKS
 
 YEAR = frozenset(range(1, 13))
 MONTHS = re.compile(r"(\d{1,2})(?:月)?[—–\-~至到](\d{1,2})月")
 QUARTER = re.compile(rf"(?P<until>前)?第?(?P<number>{NUMERAL})季度?")
 HALF = re.compile(r"(?P<half>[上下])半年")
-MARKS = re.compile(r"^(?:其中|[、和及与:])+")
 
 
 def is_year(mentions: Sequence[Mention]) -> bool:

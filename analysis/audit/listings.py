@@ -108,7 +108,7 @@ def _complements(group: ScopedGroup) -> Iterator[Finding]:
             hold_against(Relation.SUM, each, parts, "各项合为整体")
             for parts in kinds
             for each in wholes
-            if each not in parts
+            if each not in parts and each.metric.high.is_finite()
         ]
         agreeing = [each for each in findings if each.verdict == Verdict.CONSISTENT]
         yield from agreeing[:1] or (findings[:1] if sure else [])

@@ -35,6 +35,7 @@ WEAK = (
     "投向",
     "来自",
 )  # these may tell of something else than of what is counted
+MARKS = re.compile(r"^(?:其中|[、和及与:])+")
 MOST_CLAUSES = 3  # commas between two parts of one list; behind more clauses it has ended
 # 从复议结果看, 按城乡分, 分季度看: what follows are kinds, of which a thing is only one
 VIEW = re.compile(r"(?:从|按照?|分)[^,;。:()]{1,10}?(?:看|分|划分|统计|分类|构成)[,:]")
@@ -126,7 +127,9 @@ def _opens(group: Group, mention: Mention) -> str:
         cue = match[0].strip(",;:(的")
         return "" if cue in WEAK and cue not in mention.label else cue
     if mention.depth > group.mentions[mention.index - 1].depth:
-        return BRACKET
+        return (
+            "" if mention.before.endswith("(") else BRACKET
+        )  # 一万亿次（10000亿次） says it again
     if not mention.position and _is_distributed(group, mention, words):
         return "分别"
     if _named_whole(group, mention):
@@ -288,6 +291,8 @@ def _region(group: Group, first: Mention, whole: Mention) -> list[tuple[Mention,
 
 def _acts(first: Mention, mention: Mention) -> bool:
     """Whether a clause tells of something else done; parts may all be told so (新增…，新增…)."""
+    if "," in mention.before and not mention.label and MARKS.sub("", first.label):
+        return True  # 其中工业9家，11家入围…: parts are named before their figures or behind them
     act = _patterns()["acts"].search(mention.before)
     return act is not None and (act["act"] or act["act2"]) not in first.before
 

@@ -178,7 +178,9 @@ def _are_new(
     All characters of a total's own name, in their order, are in that of what is new; a total
     without a name (达到85家) belongs to the figures directly before it.
     """
-    adjacent = news[-1].index == totals[0].index - 1
+    aside = stands_at.string[: stands_at.start()]
+    other = "," in aside and _patterns()["added"].search(aside)  # 酒店新增7家，景区新增甲地、总数…
+    adjacent = news[-1].index == totals[0].index - 1 and not other
     between = group.text[news[-1].metric.end - group.start : totals[0].metric.start - group.start]
     told = _clause_of(group, news[0]) + re.split(r"[、,;:。()]", news[-1].after)[0]
     if not _patterns()["added"].search(told) or re.search(r"[;。]", between):
@@ -200,7 +202,7 @@ def _are_new(
 
 def _may_be_new(new: Mention, total: Mention) -> bool:
     """Whether a count may be of what is new, and another of all: neither went down to it."""
-    down = new.direction == DOWN or new.moved or total.direction
+    down = new.direction == DOWN or new.moved or total.direction or new.earlier
     return new.kind == Kind.AMOUNT and not down and same_unit(new, total)
 
 
