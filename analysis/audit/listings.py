@@ -41,7 +41,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "total": re.compile(any_of(words["total"])),
         "headed": re.compile(rf"{closing}$"),
-        "closing": re.compile(rf"(?P<name>\w{{0,10}}?)(?P<word>{closing}|累计)(?P<verb>\w{{0,3}})"),
+        "closing": re.compile(rf"(?P<name>\w{{0,10}}?)(?P<word>{closing}|累计)(?P<verb>\w{{0,4}})"),
         "rest": re.compile(rf"^(?:其中|[、和及与])*{any_of(words['rest'])}"),
         "stock": re.compile(any_of(words["stock"])),
         "opening": re.compile(any_of(cues()["stock"]["opening"])),
@@ -99,7 +99,7 @@ def _complements(group: ScopedGroup) -> Iterator[Finding]:
             continue
         wholes = [each for each in levels_before(group, run[0]) if same_measure(each, run[0])]
         sure = bool(wholes) and wholes[0].index == run[0].index - 1 and _is_intake(wholes[0], run)
-        if whole and same_measure(whole, run[0]) and _patterns()["total"].match(whole.label):
+        if whole and same_measure(whole, run[0]) and _is_total_of(whole, run):
             wholes, sure = [whole, *wholes], True
         chain = _chain(group, run[-1])
         kinds = [run, _with_following(group, run), tuple(chain)]
@@ -112,6 +112,12 @@ def _complements(group: ScopedGroup) -> Iterator[Finding]:
         ]
         agreeing = [each for each in findings if each.verdict == Verdict.CONSISTENT]
         yield from agreeing[:1] or (findings[:1] if sure else [])
+
+
+def _is_total_of(whole: Mention, run: Sequence[Mention]) -> bool:
+    """Whether a figure after kinds is called a total, and comes near theirs if it has a name."""
+    total = _patterns()["total"].search(whole.label)
+    return total is not None and (total[0] == whole.label or is_about(whole, run))
 
 
 def _with_following(group: Group, run: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -183,7 +183,22 @@ def _scopes_of(group: Group, first: Mention, cue: str) -> Iterator[Scope]:
         segments = [each for _, each in same]
         one_each = len(parts) > 2 and segments == list(range(len(parts)))
         listed = ":" in first.before or one_each
-        yield Scope(whole, parts, len(parts) if listed else segments.count(0), cue)
+        sure = len(parts) if listed else segments.count(0)
+        yield Scope(whole, parts, min(sure, _n_joined(parts)), cue)
+
+
+def _n_joined(parts: Sequence[Mention]) -> int:
+    """How many parts stand in one list: of those joined by 、 the first comma is the end.
+
+    其中博士86名、硕士220名，引进专家45名: the experts are told of besides.
+    """
+    joined = False
+    for at, part in enumerate(parts):
+        comma = "," in part.before or ";" in part.before
+        if at and comma and joined:
+            return at
+        joined = joined or (at > 0 and not comma)
+    return len(parts)
 
 
 def _whole_of(group: Group, first: Mention, part: Mention, cue: str) -> Mention | None:
