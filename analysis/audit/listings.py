@@ -30,6 +30,7 @@ from analysis.audit.scopes import ScopedGroup, complement_of, is_intensive, is_p
 from analysis.audit.sums import hold_against, is_about, is_closed, is_near, names_part
 
 TENS = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
+FEWEST = 3  # figures of a sum: a whole and two parts
 MOST_BEFORE_REST = 4  # figures before what is left; of more some may be of something else
 MARKS = (r",\w+", r"(?:[、和及与]|以及)\w+")  # before the first of listed parts, and the others
 
@@ -53,6 +54,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "every": re.compile(rf"(?P<verb>\w\w){any_of(words['every'])}(?P<noun>\w{{2,6}})$"),
         "narrowed": re.compile(rf"以上|{any_of(words['every'])}"),
+        "identity": re.compile(any_of(cues()["identities"])),
         "time": re.compile(r"季|半年|\d月"),
         "these": re.compile(any_of(words["these"])),
         "all_year": re.compile(r"全年|年度|今年|本年|当年|(?:19|20)\d\d年"),
@@ -61,15 +63,18 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def find_listings(group: ScopedGroup) -> Iterator[Finding]:
     """Sums whose parts are listed before or after their whole."""
+    if _patterns()["narrowed"].search(group.text):
+        yield from _nested(group)
+    if len(group.mentions) < FEWEST:
+        return
     yield from _complements(group)
     yield from _listed_after(group)
     yield from _totals_after(group)
+    yield from _remainders(group)
     if _patterns()["time"].search(group.text):
         yield from _years(group)
-    yield from _identities(group)
-    yield from _remainders(group)
-    if _patterns()["narrowed"].search(group.text):
-        yield from _nested(group)
+    if _patterns()["identity"].search(group.text):
+        yield from _identities(group)
 
 
 def _are_under(group: ScopedGroup, mentions: Sequence[Mention]) -> bool:

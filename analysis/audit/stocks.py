@@ -25,6 +25,7 @@ from analysis.audit.relations import DOWN, check_balance, check_net, check_part
 from analysis.audit.scopes import ScopedGroup
 
 LONGEST_NOUN = 4  # characters behind a figure that name what is counted; more may be a verb
+FEWEST = 3  # figures that a balance must have more of
 NEAREST = 2  # figures back from a total to what is new: 新增12名学生，四个县共有80名
 ROLES = ("left", "opening", "went", "came")
 
@@ -57,7 +58,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def find_stocks(group: ScopedGroup) -> Iterator[Finding]:
     """Nets, balances of what is carried over, and what is new in a total."""
     yield from _nets(group)
-    yield from _balance(group)
+    if len(group.mentions) > FEWEST and _patterns()["opening"].search(group.text):
+        yield from _balance(group)
     yield from _added(group)
 
 
