@@ -155,6 +155,12 @@ def test_a_sum_needs_parts() -> None:
         ("6450万元", "0.64亿元", CONSISTENT),  # 0.645 is printed 0.64 or 0.65
         ("3件", "3件", CONSISTENT),
         ("130件", "100余件", CONSISTENT),
+        ("230件", "100余件", INCONSISTENT),
+        ("80个", "70余个", INCONSISTENT),  # else it would be 80余
+        ("2.55亿元", "2.5亿余元", CONSISTENT),
+        ("300余个", "200余个", INCONSISTENT),
+        ("200余个", "200余个", CONSISTENT),
+        ("7000余个", "1000余个", INCONSISTENT),
     ],
 )
 def test_part(part: str, whole: str, verdict: Verdict) -> None:

@@ -1,9 +1,10 @@
 """The audit: which of a report's figures agree with each other.
 
 `relations` holds what is checked, over intervals. `ratios` (of `rates`, `shares` and `means`),
-`sums`, `stocks`, `statuses`, `changes` (with `growths` and `multiples`), `repeats`, `milestones`,
-`lists` and `structures` find which figures the text ties to each other; `mentions` reads the
-words around them, `scopes` which are put under which whole; `finding` says what came out.
+`sums`, `listings`, `stocks`, `statuses`, `zeros`, `changes` (with `growths` and `multiples`),
+`repeats`, `milestones`, `lists` and `structures` find which figures the text ties to each other;
+`mentions` reads the words around them, `scopes` which are put under which whole, `kinds` which
+exclude each other; `finding` says what came out.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from analysis.audit.finding import (
     Verdict,
 )
 from analysis.audit.interval import Interval
+from analysis.audit.listings import find_listings
 from analysis.audit.lists import find_lists
 from analysis.audit.mentions import Group, Kind, Mention, neighbours
 from analysis.audit.milestones import find_milestones
@@ -33,6 +35,7 @@ from analysis.audit.statuses import find_statuses
 from analysis.audit.stocks import find_stocks
 from analysis.audit.structures import find_structures
 from analysis.audit.sums import find_sums
+from analysis.audit.zeros import find_zeros
 from analysis.metrics import Metrics, Role
 from analysis.table import Table
 
@@ -58,11 +61,13 @@ def audit_metrics(metrics: Metrics) -> Findings:
         before = next((each for each in beside if each.start < group.start), None)
         found += find_ratios(group, beside)
         found += find_sums(group)
+        found += find_listings(group)
         found += find_stocks(group)
         found += find_statuses(group, before)
         found += find_changes(group, before)
         found += find_milestones(group)
     found += find_repeats(groups, metrics.report)
+    found += find_zeros(groups, metrics.report)
     found += find_lists(metrics.report)
     found += find_structures(metrics.report)
     unique = {(each.relation, each.stated, each.evidence): each for each in found}

@@ -37,7 +37,7 @@ def half_width(text: str) -> str:
 
 def outside_brackets(text: str) -> str:
     """The text without what stands in parentheses that it closes again."""
-    return re.sub(r"\([^()]*\)", "", text)
+    return re.sub(r"\([^()]*\)", "", text) if "(" in text else text
 
 
 @cache
@@ -290,9 +290,12 @@ def measure(unit: str) -> str:
 
 
 def same_measure(first: Mention, second: Mention) -> bool:
-    """Whether two figures may be added up or divided by each other: both told, or both planned."""
-    planned = [each.metric.role == Role.TARGET for each in (first, second)]
-    return planned[0] == planned[1] and same_unit(first, second)
+    """Whether two figures may be added up or divided by each other: both told, or both planned.
+
+    Of a part or a total its role says nothing of that.
+    """
+    roles = {first.metric.role, second.metric.role} - {Role.PART, Role.TOTAL}
+    return not (len(roles) > 1 and Role.TARGET in roles) and same_unit(first, second)
 
 
 def same_unit(first: Mention, second: Mention) -> bool:

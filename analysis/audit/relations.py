@@ -154,10 +154,12 @@ def check_net(net: Quantity, came: Quantity, went: Quantity) -> Outcome:
     return compare(net, left, printed(came) - printed(went))
 
 
-def check_balance(left: Quantity, opening: Quantity, came: Quantity, went: Quantity) -> Outcome:
-    """Whether ``left`` can be what was there and what came, less what went."""
-    allowed = add_up((opening, came)) - interval(went)
-    return compare(left, allowed, add_printed((opening, came)) - printed(went))
+def check_balance(
+    left: Quantity, opening: Quantity, came: Sequence[Quantity], went: Sequence[Quantity]
+) -> Outcome:
+    """Whether ``left`` can be what was there and all that came, less all that went."""
+    allowed = add_up((opening, *came)) - add_up(went)
+    return compare(left, allowed, add_printed((opening, *came)) - add_printed(went))
 
 
 def is_swap(first: str, second: str) -> bool:
@@ -183,7 +185,7 @@ def is_slip(total: Quantity, parts: Sequence[Quantity], digits: int = 4) -> bool
     and 9 k d / 10^d like a changed digit, so that chance seldom looks like a slip.
     """
     figures = (total, *parts)
-    if len({(each.unit, each.step, each.bound) for each in figures}) > 1:
+    if len({(each.scale, each.step, each.bound) for each in figures}) > 1:
         return False
     values = [int(each.value / each.step) if each.step else int(each.value) for each in figures]
     off = values[0] - sum(values[1:])
@@ -217,16 +219,28 @@ def largest_run(total: Quantity, parts: Sequence[Quantity]) -> int:
 def check_part(part: Quantity, whole: Quantity) -> Outcome:
     """Whether ``part`` can be no larger than ``whole``.
 
-    A whole of 1000余件 or 不少于1000件 is taken to be less than twice that.
+    A whole of 1000余件 or 不少于1000件 is taken to be less than 2000: one more of its last digit
+    that is not 0. A part of which only the least is told counts as that.
     """
     most = interval(whole).high
     if most.is_infinite():
-        most = 2 * printed(whole)
+        most = _below_next_round(whole)
     outcome = compare(part, Interval(-INFINITY, most))
     verdict = outcome.verdict
     if verdict == Verdict.REVIEW:  # nothing was computed, so nothing was cut off
         verdict = Verdict.INCONSISTENT
     return Outcome(verdict, outcome.severity, None, outcome.allowed)
+
+
+def _below_next_round(quantity: Quantity) -> Decimal:
+    """The most that would not be told as one more of the last digit that is not 0.
+
+    79 of 70个以上, 1999 of 1000余件; of 2.5亿元以上, whose last digit is rounded, 2.6亿元.
+    """
+    value = printed(quantity)
+    digit = Decimal(1).scaleb(int(value.normalize().as_tuple().exponent)) if value else Decimal(0)
+    step = quantity.step * unit_factor(quantity)
+    return value + (digit - step if digit > step else digit)
 
 
 def check_change(change: Quantity, before: Quantity, after: Quantity, direction: str) -> Outcome:
