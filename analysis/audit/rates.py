@@ -19,7 +19,7 @@ from analysis.audit.mentions import (
     same_measure,
     same_unit,
 )
-from analysis.audit.readings import Candidate, read_ratio, settle
+from analysis.audit.readings import Reading, read_ratio, settle
 from analysis.audit.relations import Outcome, check_opposite_rate, check_rate
 from analysis.audit.scopes import ScopedGroup
 from analysis.metrics import Role
@@ -217,7 +217,7 @@ def _of_listed(
     stated: Mention,
     numerator: Mention,
     check: Callable[..., Outcome],
-) -> list[Candidate]:
+) -> list[Reading]:
     """The ratio to several counts that came in together: 承办建议45件、提案63件，办结108件."""
     for place in places:
         if numerator not in place.mentions:

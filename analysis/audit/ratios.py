@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from analysis.audit.finding import Finding
-from analysis.audit.means import find_mean
+from analysis.audit.means import find_mean, find_mean_of_parts
 from analysis.audit.mentions import Kind, Mention
 from analysis.audit.rates import find_completion, find_rate
 from analysis.audit.scopes import ScopedGroup
@@ -20,14 +20,18 @@ def find_ratios(group: ScopedGroup, beside: Sequence[ScopedGroup] = ()) -> Itera
     """
     for mention in group.mentions:
         found = None
-        if mention.metric.role != Role.TARGET:
-            if mention.kind == Kind.AMOUNT:
-                found = find_mean(group, mention)
-            elif mention.kind == Kind.PERCENT and not mention.direction:
-                found = _percentage(group, beside, mention)
+        if mention.kind == Kind.AMOUNT:
+            found = find_mean(group, mention)
+        elif (
+            mention.kind == Kind.PERCENT
+            and not mention.direction
+            and mention.metric.role != Role.TARGET
+        ):
+            found = _percentage(group, beside, mention)
         found = found or find_excess(mention)
         if found:
             yield found
+    yield from find_mean_of_parts(group)
     yield from find_complements(group)
 
 
