@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from analysis.audit.finding import Finding
@@ -10,7 +11,8 @@ from analysis.audit.mentions import Kind, Mention
 from analysis.audit.rates import find_completion, find_rate
 from analysis.audit.scopes import ScopedGroup
 from analysis.audit.shares import find_complements, find_excess, find_named_share, find_share
-from analysis.metrics import Role
+
+PAST = re.compile(r"(?:上一?年度?|去年|前年|往年|上期)[^占]{0,8}[率度]")  # 上年度反馈率为
 
 
 def find_ratios(group: ScopedGroup, beside: Sequence[ScopedGroup] = ()) -> Iterator[Finding]:
@@ -22,11 +24,7 @@ def find_ratios(group: ScopedGroup, beside: Sequence[ScopedGroup] = ()) -> Itera
         found = None
         if mention.kind == Kind.AMOUNT:
             found = find_mean(group, mention)
-        elif (
-            mention.kind == Kind.PERCENT
-            and not mention.direction
-            and mention.metric.role != Role.TARGET
-        ):
+        elif mention.kind == Kind.PERCENT and not mention.direction:
             found = _percentage(group, beside, mention)
         found = found or find_excess(mention)
         if found:
@@ -38,10 +36,12 @@ def find_ratios(group: ScopedGroup, beside: Sequence[ScopedGroup] = ()) -> Itera
 def _percentage(
     group: ScopedGroup, beside: Sequence[ScopedGroup], stated: Mention
 ) -> Finding | None:
-    """What is said of a percentage, first by the words of its own group."""
+    """What is said of a percentage of the time told of, first by the words of its own group."""
+    if PAST.search(stated.label):
+        return None
     return (
         find_share(group, stated)
-        or find_completion(group, stated)
+        or find_completion([group, *beside], stated)
         or find_rate([group], stated)
         or find_named_share([group], stated)
         or find_rate([group, *beside], stated)
