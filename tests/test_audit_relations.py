@@ -8,6 +8,7 @@ from analysis.audit.finding import Verdict
 from analysis.audit.interval import INFINITY, Interval, interval
 from analysis.audit.relations import (
     check_change,
+    check_common_whole,
     check_complement,
     check_direction,
     check_growth,
@@ -319,3 +320,20 @@ def test_slip_in_shares_of_all(shares: str, slip: bool) -> None:
 )
 def test_mean_lies_between_those_of_its_parts(mean: str, parts: str, verdict: Verdict) -> None:
     assert check_mean_of_parts(read(mean), read_all(parts)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("share", "part", "others", "verdict"),
+    [
+        ("33.6%", "42件", "62件 49.6% 21件 16.8%", CONSISTENT),  # of 125
+        ("36.6%", "42件", "62件 49.6% 21件 16.8%", INCONSISTENT),
+        ("33.6%", "42件", "62件 49.6% 21件 18.6%", None),  # of 125 and of 113
+    ],
+)
+def test_share_of_a_common_whole(
+    share: str, part: str, others: str, verdict: Verdict | None
+) -> None:
+    figures = read_all(others)
+    pairs = list(zip(figures[::2], figures[1::2], strict=True))
+    outcome = check_common_whole(read(share), read(part), pairs)
+    assert (outcome and outcome.verdict) == verdict

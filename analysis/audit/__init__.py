@@ -1,9 +1,10 @@
 """The audit: which of a report's figures agree with each other.
 
-`relations` holds what is checked, over intervals. `ratios` (of `rates`, `shares` and `means`),
-`sums`, `stocks`, `statuses`, `changes` (with `growths` and `multiples`), `repeats`, `milestones`,
-`lists` and `structures` find which figures the text ties to each other; `mentions` reads the
-words around them, `scopes` which are put under which whole; `finding` says what came out.
+`relations` holds what is checked, over intervals. `ratios` (of `rates`, `shares`, `complements`,
+`siblings` and `means`), `sums`, `stocks`, `statuses`, `changes` (with `growths` and
+`multiples`), `repeats`, `milestones`, `lists` and `structures` find which figures the text ties
+to each other; `mentions` reads the words around them, `scopes` which are put under which whole,
+`readings` what a ratio may be taken of; `finding` says what came out.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from analysis.audit.rates import rate_stem
 from analysis.audit.ratios import find_ratios
 from analysis.audit.repeats import find_repeats
 from analysis.audit.scopes import read_scoped_groups
+from analysis.audit.shares import find_distant_shares
 from analysis.audit.statuses import find_statuses
 from analysis.audit.stocks import find_stocks
 from analysis.audit.structures import find_structures
@@ -62,6 +64,7 @@ def audit_metrics(metrics: Metrics) -> Findings:
         found += find_statuses(group, before)
         found += find_changes(group, before)
         found += find_milestones(group)
+    found += find_distant_shares(groups, found)
     found += find_repeats(groups, metrics.report)
     found += find_lists(metrics.report)
     found += find_structures(metrics.report)

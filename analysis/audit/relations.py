@@ -132,6 +132,25 @@ def check_complement(shares: Sequence[Quantity]) -> Outcome:
     return outcome
 
 
+def check_common_whole(
+    share: Quantity, part: Quantity, others: Sequence[tuple[Quantity, Quantity]]
+) -> Outcome | None:
+    """Whether a part has its ``share`` of the whole that the ``others`` have theirs of.
+
+    Each of the others, a part and its share, can be of the wholes in 100 × part / share; None
+    where no whole is in all of these.
+
+    Raises:
+        ValueError: one of the others' shares is zero, or a count is negative.
+    """
+    wholes = [interval(each) / interval(of) * HUNDRED for each, of in others]
+    whole = Interval(max(each.low for each in wholes), min(each.high for each in wholes))
+    if whole.low > whole.high:
+        return None
+    expected = printed(part) / whole.middle * HUNDRED
+    return compare(share, interval(part) / whole * HUNDRED, expected)
+
+
 def check_at_most_all(share: Quantity) -> Outcome:
     """Whether a share can be no more than 100 %."""
     return compare(share, Interval(-INFINITY, HUNDRED))
