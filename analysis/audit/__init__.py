@@ -1,7 +1,7 @@
 """The audit: which of a report's figures agree with each other.
 
 `relations` holds what is checked, over intervals. `ratios` (of `rates`, `shares`, `complements`,
-`siblings` and `means`), `sums`, `stocks`, `statuses`, `changes` (with `growths` and
+`siblings` and `means`), `gaps`, `sums`, `stocks`, `statuses`, `changes` (with `growths` and
 `multiples`), `repeats`, `milestones`, `lists` and `structures` find which figures the text ties
 to each other; `mentions` reads the words around them, `scopes` which are put under which whole,
 `readings` what a ratio may be taken of; `finding` says what came out.
@@ -22,6 +22,7 @@ from analysis.audit.finding import (
     Unchecked,
     Verdict,
 )
+from analysis.audit.gaps import find_gaps
 from analysis.audit.interval import Interval
 from analysis.audit.lists import find_lists
 from analysis.audit.mentions import Group, Kind, Mention, neighbours
@@ -65,6 +66,7 @@ def audit_metrics(metrics: Metrics) -> Findings:
         found += find_changes(group, before)
         found += find_milestones(group)
     found += find_distant_shares(groups, found)
+    found += find_gaps(groups, metrics.report)
     found += find_repeats(groups, metrics.report)
     found += find_lists(metrics.report)
     found += find_structures(metrics.report)
