@@ -40,10 +40,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def find_complements(group: Group) -> Iterator[Finding]:
     """男性占51%，女性占49%: shares of kinds that are the whole together make 100 %."""
-    if _patterns()["overlapping"].search(group.text):
-        return
-    for run in _runs(group):
-        yield from _of_run(group, run)
+    runs = [run for run in _runs(group) if len(run) > 1]
+    if runs and not _patterns()["overlapping"].search(group.text):
+        for run in runs:
+            yield from _of_run(group, run)
 
 
 def _of_run(group: Group, run: Sequence[Mention]) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from analysis.quantities import Bound, Quantity
 from analysis.report import Report
 
 # 收入比缩小至2.04:1, 收入倍差1.57
-NAME = re.compile(r"收入[^,;。\d]{0,6}(?:比(?!例|重|上|20)|倍差|倍数|差距)")
+NAME = re.compile(r"收入[^,，;；。\d]{0,6}(?:比(?!例|重|上|20)|倍差|倍数|差距)")
 VALUE = re.compile(
     r"(?<![\d.])(?P<value>\d\.\d{1,4})(?P<one>\s*[:∶]\s*1(?![\d.]))?(?![\d.%万亿个元])"
 )
@@ -41,12 +41,13 @@ class Incomes:
 
 def find_gaps(groups: Sequence[Group], report: Report) -> Iterator[Finding]:
     """Each ratio of urban to rural income against the incomes, if they are told once."""
-    incomes = [each for group in groups for each in _incomes(group)]
+    names = list(NAME.finditer(report.text))
+    incomes = [each for group in groups for each in _incomes(group)] if names else []
     if len(incomes) != 1:
         return
     told = incomes[0]
     text = half_width(report.text)
-    for name in NAME.finditer(text):
+    for name in names:
         way = re.split("[;。]", text[name.end() : name.end() + LONGEST_WAY])[0]
         values = list(VALUE.finditer(text, name.end(), name.end() + len(way)))
         values = [each for each in values if not EARLIER.match(text, each.end())]

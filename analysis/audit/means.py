@@ -30,6 +30,7 @@ from analysis.quantities import Quantity, find_unit
 
 MOST = 4  # totals, and counts, that a mean may be read as; nearer ones come first
 TIMES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "十万": 100_000}
+MEAN = re.compile("[均每产]")  # one of these is in all words that say that a figure is a mean
 YEARS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "十": 10}
 SHORTEST_NAME = 4  # characters that the names of a mean and of its parts' means end with
 
@@ -80,6 +81,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def _read_per(stated: Mention) -> Per | None:
     """What the words before a figure say that it is the mean of."""
     label = stated.label
+    if not MEAN.search(label):
+        return None
     below = stated.metric.unit.partition("/")[2]
     for name in ("yield", "per", "each", "plain"):
         match = _patterns()[name].search(label)

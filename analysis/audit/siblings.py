@@ -18,6 +18,8 @@ def find_siblings(group: Group) -> Iterator[Finding]:
 
     The one is told of that alone is of another whole than all the others, which agree.
     """
+    if group.text.count("占") + group.text.count("比重") < FEWEST:
+        return
     for pairs in _runs(group):
         if len(pairs) < FEWEST:
             continue
