@@ -286,7 +286,8 @@ def find_mean_of_parts(group: ScopedGroup) -> Iterator[Finding]:
     ]
     for parts in complement_of(means):
         for whole in means:
-            scoped = {group.whole_of(each) for each in parts} == {whole}
+            unnamed = not any(is_intensive(each) for each in parts)
+            scoped = unnamed and {group.whole_of(each) for each in parts} == {whole}
             if whole not in parts and (scoped or _is_mean_of(whole, parts)):
                 outcome = check_mean_of_parts(
                     whole.metric.quantity, [each.metric.quantity for each in parts]
