@@ -8,17 +8,21 @@ from analysis.audit.finding import Verdict
 from analysis.audit.interval import INFINITY, Interval, interval
 from analysis.audit.relations import (
     check_change,
+    check_common_whole,
     check_complement,
     check_direction,
     check_growth,
     check_mean,
     check_mean_difference,
+    check_mean_of_parts,
     check_opposite_rate,
     check_part,
     check_rate,
     check_repeat,
     check_sum,
     check_weighted_growth,
+    is_complement_slip,
+    is_ratio_slip,
     is_slip,
     is_swap,
 )
@@ -279,3 +283,63 @@ def test_a_difference_a_year(difference: str, n_years: int, verdict: Verdict) ->
 )
 def test_neighbouring_digits_that_changed_places(first: str, second: str, expected: bool) -> None:
     assert is_swap(first, second) is expected
+
+
+@pytest.mark.parametrize(
+    ("ratio", "counts", "slip"),
+    [
+        ("37.4%", "20.0亿元 57.6亿元", True),  # 34.7 with two digits swapped
+        ("31.2%", "1818亿元 6031亿元", True),  # of 1881
+        ("78.5%", "42个 48个", True),  # 87.5
+        ("83.6%", "4381件 6420件", False),  # 68.2
+        ("25%", "33个 220个", False),  # 15: of two digits one is changed too easily
+        ("51%", "33个 220个", True),  # 15 swapped
+        ("85.7%以上", "30个 40个", False),  # bounds agree with too much
+    ],
+)
+def test_slip_in_a_ratio(ratio: str, counts: str, slip: bool) -> None:
+    assert is_ratio_slip(check_rate, read(ratio), read_all(counts)) == slip
+
+
+@pytest.mark.parametrize(
+    ("shares", "slip"),
+    [
+        ("41.2% 11.3% 57.5%", True),  # 47.5
+        ("41.8% 35.8% 24.2%", True),  # 22.4
+        ("41.2% 11.3% 47.8%", False),  # the last digit alone: it may be rounded so
+        ("48% 62% 85%", False),
+        ("88% 22%", True),
+        ("41.2% 11.3% 47.5%", False),  # nothing to explain
+    ],
+)
+def test_slip_in_shares_of_all(shares: str, slip: bool) -> None:
+    assert is_complement_slip(read_all(shares)) == slip
+
+
+@pytest.mark.parametrize(
+    ("mean", "parts", "verdict"),
+    [
+        ("33893元", "42291元 21460元", CONSISTENT),
+        ("53893元", "42291元 21460元", INCONSISTENT),
+        ("2.1万元", "42291元 21460元", CONSISTENT),  # 2.05 to 2.15
+    ],
+)
+def test_mean_lies_between_those_of_its_parts(mean: str, parts: str, verdict: Verdict) -> None:
+    assert check_mean_of_parts(read(mean), read_all(parts)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("share", "part", "others", "verdict"),
+    [
+        ("33.6%", "42件", "62件 49.6% 21件 16.8%", CONSISTENT),  # of 125
+        ("36.6%", "42件", "62件 49.6% 21件 16.8%", INCONSISTENT),
+        ("33.6%", "42件", "62件 49.6% 21件 18.6%", None),  # of 125 and of 113
+    ],
+)
+def test_share_of_a_common_whole(
+    share: str, part: str, others: str, verdict: Verdict | None
+) -> None:
+    figures = read_all(others)
+    pairs = list(zip(figures[::2], figures[1::2], strict=True))
+    outcome = check_common_whole(read(share), read(part), pairs)
+    assert (outcome and outcome.verdict) == verdict

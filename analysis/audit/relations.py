@@ -6,7 +6,7 @@ the rest, given how each was rounded (Nuijten et al. 2016). None looks at the te
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from functools import reduce
@@ -132,6 +132,25 @@ def check_complement(shares: Sequence[Quantity]) -> Outcome:
     return outcome
 
 
+def check_common_whole(
+    share: Quantity, part: Quantity, others: Sequence[tuple[Quantity, Quantity]]
+) -> Outcome | None:
+    """Whether a part has its ``share`` of the whole that the ``others`` have theirs of.
+
+    Each of the others, a part and its share, can be of the wholes in 100 × part / share; None
+    where no whole is in all of these.
+
+    Raises:
+        ValueError: one of the others' shares is zero, or a count is negative.
+    """
+    wholes = [interval(each) / interval(of) * HUNDRED for each, of in others]
+    whole = Interval(max(each.low for each in wholes), min(each.high for each in wholes))
+    if whole.low > whole.high:
+        return None
+    expected = printed(part) / whole.middle * HUNDRED
+    return compare(share, interval(part) / whole * HUNDRED, expected)
+
+
 def check_at_most_all(share: Quantity) -> Outcome:
     """Whether a share can be no more than 100 %."""
     return compare(share, Interval(-INFINITY, HUNDRED))
@@ -204,6 +223,70 @@ def is_slip(total: Quantity, parts: Sequence[Quantity], digits: int = 4) -> bool
             if (len(differs) == 1 and len(told) >= digits) or (swapped and len(told) > 2):
                 return True
     return False
+
+
+def is_ratio_slip(
+    check: Callable[..., Outcome], stated: Quantity, evidence: Sequence[Quantity]
+) -> bool:
+    """Whether one slip of the pen explains why a ratio disagrees with its evidence.
+
+    Two neighbouring digits swapped in one of the figures, or one digit of the stated one
+    changed. Ratios of fewer than three digits agree with too much: of them only the stated
+    figure's own swap counts. Of three digits, a changed one explains 27 of 1000 differences,
+    and a swap in one of three figures as many.
+    """
+    figures = (stated, *evidence)
+    if any(each.bound != Bound.EXACT or each.upper is not None for each in figures):
+        return False
+    precise = len(_digits(stated)) > 2
+    for at in range(len(figures) if precise else 1):
+        for swapped in _swaps(figures[at]):
+            if check(*figures[:at], swapped, *figures[at + 1 :]).verdict == Verdict.CONSISTENT:
+                return True
+    expected = check(*figures).expected
+    return precise and expected is not None and _differs_in_one_digit(stated, expected)
+
+
+def is_complement_slip(shares: Sequence[Quantity]) -> bool:
+    """Whether one slip of the pen in one of the shares explains why they don't make 100 %.
+
+    Two neighbouring digits swapped, or one digit but the last changed: rounding and overlap
+    leave the last one wrong by chance.
+    """
+    if len({(each.unit, each.step, each.bound) for each in shares}) > 1 or not shares[0].step:
+        return False
+    off = add_printed(shares) - HUNDRED
+    for share in shares:
+        meant = replace(share, value=share.value - off / unit_factor(share))
+        told, other = _digits(share), _digits(meant)
+        if off and meant.value > 0 and len(told) == len(other):
+            differs = [at for at in range(len(told)) if told[at] != other[at]]
+            swapped = sorted(told) == sorted(other) and differs[-1] == differs[0] + 1
+            if swapped or (len(differs) == 1 and differs[0] < len(told) - 1):
+                return True
+    return False
+
+
+def _digits(quantity: Quantity) -> str:
+    """The printed digits, without leading zeros; of 28.6万 286."""
+    return str(int(quantity.value / quantity.step)) if quantity.step else ""
+
+
+def _swaps(quantity: Quantity) -> Iterator[Quantity]:
+    """The quantity with each two neighbouring digits swapped."""
+    told = _digits(quantity)
+    for at in range(len(told) - 1):
+        meant = told[:at] + told[at + 1] + told[at] + told[at + 2 :]
+        if meant != told and not meant.startswith("0"):
+            yield replace(quantity, value=int(meant) * quantity.step)
+
+
+def _differs_in_one_digit(stated: Quantity, expected: Decimal) -> bool:
+    """Whether the recomputed value, rounded like the stated one, prints with one other digit."""
+    meant = replace(stated, value=round(expected / stated.step) * stated.step)
+    pairs = list(zip(_digits(stated), _digits(meant), strict=False))
+    same_length = len(_digits(stated)) == len(_digits(meant))
+    return same_length and sum(first != second for first, second in pairs) == 1
 
 
 def largest_run(total: Quantity, parts: Sequence[Quantity]) -> int:
@@ -365,6 +448,17 @@ def check_mean(mean: Quantity, total: Quantity, count: Interval) -> Outcome:
         ValueError: the count is zero, or one of them is negative.
     """
     return compare(mean, interval(total) / count, printed(total) / count.middle)
+
+
+def check_mean_of_parts(mean: Quantity, parts: Sequence[Quantity]) -> Outcome:
+    """Whether a mean lies between the means of the parts that together are the whole.
+
+    It is their mean, weighted by their sizes, which never leaves the range of what it averages.
+    """
+    spans = [interval(part) for part in parts]
+    return compare(
+        mean, Interval(min(each.low for each in spans), max(each.high for each in spans))
+    )
 
 
 def check_repeat(second: Quantity, first: Quantity) -> Outcome:
