@@ -90,7 +90,12 @@ def _tells_status(scope: Scope) -> bool:
 
 def opposed_parts(group: Group, scope: Scope) -> list[Mention]:
     """未结 among the kinds of 办结, unless it makes up what a larger whole has left."""
-    opposed = [part for part in scope.parts[: scope.sure] if _is_opposed(part, scope.whole)]
+    listed = scope.parts[: scope.sure]
+    opposed = [
+        part
+        for part in listed
+        if _is_opposed(part, scope.whole) and not _is_refused_beside(part, listed)
+    ]
     if opposed:
         both = [scope.whole.metric.quantity, *(each.metric.quantity for each in opposed)]
         for level in levels_before(group, scope.whole):
@@ -98,6 +103,14 @@ def opposed_parts(group: Group, scope: Scope) -> list[Mention]:
             if fits and check_sum(level.metric.quantity, both).verdict == Verdict.CONSISTENT:
                 return []
     return opposed
+
+
+def _is_refused_beside(part: Mention, listed: Sequence[Mention]) -> bool:
+    """Whether 不予受理 stands beside 受理: then the whole, called 受理 too, is what came in."""
+    refused = re.search(r"[不未]予(\w\w)", part.label)
+    return refused is not None and any(
+        refused[1] in each.label and "予" + refused[1] not in each.label for each in listed
+    )
 
 
 def _is_opposed(part: Mention, whole: Mention) -> bool:
