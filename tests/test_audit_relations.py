@@ -7,10 +7,12 @@ import pytest
 from analysis.audit.finding import Verdict
 from analysis.audit.interval import INFINITY, Interval, interval
 from analysis.audit.relations import (
+    Outcome,
     check_change,
     check_common_whole,
     check_complement,
     check_direction,
+    check_doubling,
     check_growth,
     check_mean,
     check_mean_difference,
@@ -201,9 +203,18 @@ def test_growth(growth: str, after: str, difference: str, direction: str, verdic
     assert check_growth(read(growth), read(after), read(difference), direction).verdict == verdict
 
 
-def test_growth_needs_a_level_before() -> None:
-    with pytest.raises(ValueError, match="not positive"):
-        check_growth(read("10%"), read("100万元"), read("100万元"), "up")
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        check_growth(read("10%"), read("100万元"), read("100万元"), "up"),
+        check_change(read("10%"), read("0件"), read("12件"), "up"),
+        check_rate(read("80%"), read("-3件"), read("12件")),
+        check_mean(read("80元"), read("12元"), interval(read("0件"))),
+        check_doubling(read("1番"), read("0家"), read("0家")),
+    ],
+)
+def test_what_has_no_ratio_is_for_review(outcome: Outcome) -> None:
+    assert (outcome.verdict, outcome.expected) == (Verdict.REVIEW, None)
 
 
 @pytest.mark.parametrize(("direction", "verdict"), [("down", CONSISTENT), ("up", INCONSISTENT)])

@@ -26,6 +26,10 @@ PERCENT = {
 }
 
 
+class NoRatioError(ValueError):
+    """A ratio is asked for of what is below zero, or to nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """All values from ``low`` to ``high``, both included; either may be infinite."""
@@ -57,10 +61,10 @@ class Interval:
         """The quotients of values that are not negative.
 
         Raises:
-            ValueError: one interval reaches below zero, or the divisor is zero alone.
+            NoRatioError: one interval reaches below zero, or the divisor is zero alone.
         """
         if self.low < 0 or other.low < 0 or other.high == 0:
-            raise ValueError(f"{self} / {other} is no ratio of counts")
+            raise NoRatioError(f"{self} / {other} is no ratio of counts")
         return Interval(
             Decimal(0) if other.high.is_infinite() else self.low / other.high,
             INFINITY if other.low == 0 or self.high.is_infinite() else self.high / other.low,

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Context, Decimal
-from functools import reduce
+from decimal import Context, Decimal, DivisionByZero, InvalidOperation
+from functools import reduce, wraps
 from operator import add
+from typing import TypeVar, cast
 
 from analysis.audit.finding import Finding, Relation, Verdict
 from analysis.audit.interval import (
     HUNDRED,
     INFINITY,
     Interval,
+    NoRatioError,
     interval,
     is_fraction,
     unit_factor,
@@ -57,6 +59,23 @@ class Outcome:
         )
 
 
+UNDEFINED = Outcome(Verdict.REVIEW, 0.0)  # growth from nothing, a share of what is below zero
+Check = TypeVar("Check", bound=Callable[..., "Outcome | None"])
+
+
+def where_defined(check: Check) -> Check:
+    """The check, for review where it asks for a ratio of what is below zero, or to nothing."""
+
+    @wraps(check)
+    def guarded(*figures: object) -> Outcome | None:
+        try:
+            return check(*figures)
+        except (NoRatioError, DivisionByZero, InvalidOperation):
+            return UNDEFINED
+
+    return cast("Check", guarded)
+
+
 def add_up(quantities: Sequence[Quantity]) -> Interval:
     """The interval of a sum."""
     return reduce(add, (interval(quantity) for quantity in quantities))
@@ -95,24 +114,19 @@ def compare(stated: Quantity, allowed: Interval, expected: Decimal | None = None
     )
 
 
+@where_defined
 def check_rate(rate: Quantity, numerator: Quantity, *denominators: Quantity) -> Outcome:
     """Whether ``rate`` can be 100 × numerator / sum of the denominators; a share likewise.
 
     A rate in 倍 is that many times: 是上年82件的2.5倍.
-
-    Raises:
-        ValueError: the denominator is zero, or a count is negative.
     """
     expected = printed(numerator) / add_printed(denominators) * HUNDRED
     return compare(rate, interval(numerator) / add_up(denominators) * HUNDRED, expected)
 
 
+@where_defined
 def check_opposite_rate(rate: Quantity, opposite: Quantity, denominator: Quantity) -> Outcome:
-    """Whether ``rate`` can be 100 × (1 - opposite / denominator): 合格率 from 不合格.
-
-    Raises:
-        ValueError: the denominator is zero, or a count is negative.
-    """
+    """Whether ``rate`` can be 100 × (1 - opposite / denominator): 合格率 from 不合格."""
     share = interval(opposite) / interval(denominator) * HUNDRED
     expected = HUNDRED - printed(opposite) / printed(denominator) * HUNDRED
     return compare(rate, Interval(HUNDRED, HUNDRED) - share, expected)
@@ -132,6 +146,7 @@ def check_complement(shares: Sequence[Quantity]) -> Outcome:
     return outcome
 
 
+@where_defined
 def check_common_whole(
     share: Quantity, part: Quantity, others: Sequence[tuple[Quantity, Quantity]]
 ) -> Outcome | None:
@@ -139,9 +154,6 @@ def check_common_whole(
 
     Each of the others, a part and its share, can be of the wholes in 100 × part / share; None
     where no whole is in all of these.
-
-    Raises:
-        ValueError: one of the others' shares is zero, or a count is negative.
     """
     wholes = [interval(each) / interval(of) * HUNDRED for each, of in others]
     whole = Interval(max(each.low for each in wholes), min(each.high for each in wholes))
@@ -238,6 +250,8 @@ def is_ratio_slip(
     figures = (stated, *evidence)
     if any(each.bound != Bound.EXACT or each.upper is not None for each in figures):
         return False
+    if any(each.value < 0 for each in figures):
+        return False
     precise = len(_digits(stated)) > 2
     for at in range(len(figures) if precise else 1):
         for swapped in _swaps(figures[at]):
@@ -326,14 +340,12 @@ def _below_next_round(quantity: Quantity) -> Decimal:
     return value + (digit - step if digit > step else digit)
 
 
+@where_defined
 def check_change(change: Quantity, before: Quantity, after: Quantity, direction: str) -> Outcome:
     """Whether ``change`` leads from ``before`` to ``after``.
 
     In percent or 倍: 100 × (after / before - 1); in percentage points, or in the unit of the
     two: after - before. ``direction`` down turns the sign.
-
-    Raises:
-        ValueError: ``before`` is zero or negative where a ratio is asked for.
     """
     if not _is_relative(change):
         return check_points(change, before, after, direction)
@@ -349,15 +361,13 @@ def check_points(change: Quantity, before: Quantity, after: Quantity, direction:
     return compare(change, moved, (printed(after) - printed(before)) * _sign(direction))
 
 
+@where_defined
 def check_mean_growth(
     growth: Quantity, before: Quantity, after: Quantity, n_years: int, direction: str
 ) -> Outcome:
     """Whether ``growth`` a year, in percent, leads from ``before`` to ``after`` in ``n_years``.
 
     The geometric mean, 100 × ((after / before) ^ (1 / n) - 1).
-
-    Raises:
-        ValueError: ``before`` is zero or negative.
     """
     ratio = interval(after) / interval(before)
     low, high, expected = (
@@ -379,15 +389,15 @@ def check_mean_difference(
     return compare(difference, moved, (printed(after) - printed(before)) * share)
 
 
+@where_defined
 def check_doubling(times: Quantity, before: Quantity, after: Quantity) -> Outcome:
     """Whether going from ``before`` to ``after`` is doubling so many ``times``: 翻两番.
 
     log2(after / before); what nearly doubled, or grew on after it, is called so too.
-
-    Raises:
-        ValueError: ``before`` is zero or negative.
     """
     ratio = interval(after) / interval(before)
+    if not ratio.low:
+        return UNDEFINED
     low, high, expected = (
         each.ln() / Decimal(2).ln()
         for each in (ratio.low, ratio.high, printed(after) / printed(before))
@@ -396,22 +406,20 @@ def check_doubling(times: Quantity, before: Quantity, after: Quantity) -> Outcom
     return compare(told, Interval(low - DOUBLED_ON, high + NEARLY_DOUBLED), expected)
 
 
+@where_defined
 def check_growth(
     growth: Quantity, after: Quantity, difference: Quantity, direction: str
 ) -> Outcome:
     """Whether ``growth`` in percent fits a level and its difference from the one before.
 
     100 × difference / (after - difference), or (after + difference) when it went down.
-
-    Raises:
-        ValueError: the level before would be zero or negative.
     """
     moved, level = interval(difference), interval(after)
     if direction == DOWN:
         low, high = moved.low / (level.high + moved.low), moved.high / (level.low + moved.high)
     else:
         if level.low - moved.high <= 0:
-            raise ValueError("the level before is not positive")
+            raise NoRatioError("the level before is not positive")
         low, high = moved.low / (level.high - moved.low), moved.high / (level.low - moved.high)
     before = printed(after) - printed(difference) * _sign(direction)
     expected = printed(difference) / before * HUNDRED
@@ -441,12 +449,9 @@ def check_weighted_growth(
     return compare(total[0], span * _sign(total[1]))
 
 
+@where_defined
 def check_mean(mean: Quantity, total: Quantity, count: Interval) -> Outcome:
-    """Whether ``mean`` can be total / count; the count is an interval, as days of a year are.
-
-    Raises:
-        ValueError: the count is zero, or one of them is negative.
-    """
+    """Whether ``mean`` can be total / count; the count is an interval, as days of a year are."""
     return compare(mean, interval(total) / count, printed(total) / count.middle)
 
 
