@@ -43,6 +43,11 @@ def scopes(text: str) -> list[str]:
         # what else is done, and whose figure is named behind it, is no part
         ("引进项目656个，其中工业项目423个，推动628个项目开工。", ["656个 = 423个"]),
         ("经营主体37户，其中民营企业9户，11户入围榜单。", ["37户 = 9户"]),
+        # another view is of the same whole, not of the last part
+        (
+            "受理58件。其中电话51件；网络7件。按类型分，咨询31件，求助27件。",
+            ["58件 = 51件 + 7件", "58件 = 31件 + 27件"],
+        ),
         # parts told with one verb
         (
             "债券收入12.86亿元，其中：新增一般债券2亿元，新增专项债券6.86亿元，再融资4亿元。",

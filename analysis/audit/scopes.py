@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 
@@ -114,7 +115,9 @@ def read_scopes(group: Group) -> list[Scope]:
     scopes: list[Scope] = []
     for mention in group.mentions:
         if cue := _opens(group, mention):
-            scopes += _scopes_of(group, mention, cue)
+            view = VIEW.search(f"{cue},")
+            under = {part for each in scopes for part in each.parts} if view else set()
+            scopes += _scopes_of(group, mention, cue, under)
     return scopes
 
 
@@ -159,18 +162,23 @@ def _named_whole(group: Group, mention: Mention) -> Mention | None:
     return None
 
 
-def _scopes_of(group: Group, first: Mention, cue: str) -> Iterator[Scope]:
-    """The scopes that one cue opens: that of the first figure, and those of other measures."""
+def _scopes_of(
+    group: Group, first: Mention, cue: str, under: AbstractSet[Mention]
+) -> Iterator[Scope]:
+    """The scopes that one cue opens: that of the first figure, and those of other measures.
+
+    None of the figures ``under`` a whole already is the whole of another view of it.
+    """
     before = next(levels_before(group, first), first)
     region = _region(group, first, before)
     taken: set[str] = set()
-    if _whole_of(group, first, first, cue) is None:
+    if _whole_of(group, first, first, cue, under) is None:
         yield from _loose_scope(group, first, cue)
     for at, (part, segment) in enumerate(region):
         sort = measure(part.metric.unit)
         if sort in taken or segment or not _may_be_part(part):
             continue
-        whole = _whole_of(group, first, part, cue)
+        whole = _whole_of(group, first, part, cue, under)
         if whole is None:
             continue
         taken.add(sort)
@@ -201,7 +209,9 @@ def _n_joined(parts: Sequence[Mention]) -> int:
     return len(parts)
 
 
-def _whole_of(group: Group, first: Mention, part: Mention, cue: str) -> Mention | None:
+def _whole_of(
+    group: Group, first: Mention, part: Mention, cue: str, under: AbstractSet[Mention]
+) -> Mention | None:
     """The figure before a list of parts that one of them is a part of.
 
     That of its own measure next before the list; of figures that are not the list's first,
@@ -210,7 +220,7 @@ def _whole_of(group: Group, first: Mention, part: Mention, cue: str) -> Mention 
     if part is first and cue == NAMED and (named := _named_whole(group, first)):
         return named
     for level in levels_before(group, first):
-        if level.depth > first.depth or not _may_hold(level, part):
+        if level in under or level.depth > first.depth or not _may_hold(level, part):
             continue
         between = group.mentions[level.index + 1 : first.index]
         if cue == BRACKET and any(each.is_level and each.depth < first.depth for each in between):
