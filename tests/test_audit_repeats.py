@@ -50,6 +50,15 @@ def test_bare_names(words: str, name: str) -> None:
         ("去年受理仲裁案件52件。今年受理仲裁案件59件。", []),
         ("首批新建停车场12个。第二批新建停车场21个。", []),
         ("甲局受理复议案件76件，乙局受理复议案件67件。", []),
+        # a digit lost, one changed, and what no slip makes of the other
+        ("网站主动公开信息1846条。网站主动公开信息184条。", [Verdict.INCONSISTENT]),
+        ("年末公证机构共7家。现有公证机构达9家。", [Verdict.INCONSISTENT]),
+        ("全年培训网格人员1846人。全年培训网格人员1975人。", []),
+        ("财政收入1800万元，占本年收入的92.88%。合计1950万元，占本年收入的98.28%。", []),
+        (
+            "总支出7737万元，其中基本支出3987万元。财政支出6946万元，其中基本支出3887万元。",
+            [],
+        ),
     ],
 )
 def test_a_figure_told_twice(text: str, verdicts: list[Verdict]) -> None:
@@ -62,6 +71,15 @@ def test_bodies_of_two_headings_have_figures_of_their_own() -> None:
         "某县2023年工作报告\n\n一、民政局\n办理建议提案26件。\n\n二、住建局\n办理建议提案62件。\n"
     )
     assert not audit_metrics(extract_metrics(Report.from_text(text)))
+
+
+def test_headings_that_end_alike_name_things_of_one_kind() -> None:
+    text = (
+        "某县2023年医保工作报告\n\n一、职工医保\n住院费用支付比例84.6%。\n\n"
+        "二、居民医保\n住院费用支付比例64.6%。\n"
+    )
+    findings = audit_metrics(extract_metrics(Report.from_text(text)))
+    assert [each for each in findings if each.relation == "repeat"] == []
 
 
 @pytest.mark.parametrize(

@@ -39,10 +39,10 @@ def is_believable(finding: Finding) -> bool:
     in_words = not finding.stated.text[:1].isdigit()
     if not told or not due or in_words or max(told / due, due / told) <= farthest:
         return True
-    return is_one_slip(_digits(told), _digits(due, len(_digits(told))))
+    return is_one_slip(digits_of(told), digits_of(due, len(digits_of(told))))
 
 
-def _digits(value: Decimal, most: int = 28) -> str:
+def digits_of(value: Decimal, most: int = 28) -> str:
     """The digits of a value from its first one on, rounded to so many, without end zeros."""
     rounded = Context(prec=most).plus(value)
     return "".join(map(str, rounded.as_tuple().digits)).rstrip("0")

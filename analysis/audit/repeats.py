@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
@@ -12,7 +12,9 @@ from itertools import takewhile
 from analysis.audit.finding import Finding, Relation, Verdict
 from analysis.audit.items import NUMERAL
 from analysis.audit.mentions import Group, Mention, any_of, cues, half_width, measure
+from analysis.audit.plausibility import digits_of, is_one_slip
 from analysis.audit.relations import check_repeat, is_swap
+from analysis.audit.scopes import ScopedGroup
 from analysis.metrics import Metric, Role
 from analysis.quantities import Bound
 from analysis.report import Report, SectionKind
@@ -23,7 +25,9 @@ LONG_NAME = 8  # seldom stands in that of another thing
 LEAST_TAIL = 6  # of what two names end with, behind those who did it
 LEAST_DIGITS = 3  # with fewer, that two changed places is common by chance
 MOST_ALIKE = 64  # figures of the same digits that one is held against: the cost stays linear
-NEAR = 0.5  # a difference larger than this share is no slip but another figure
+NEAR = 0.5  # a difference larger than this share is no slip of a short figure
+SHORT = 2  # digits of which any one may be changed
+LEAST_KIND = 2  # characters that headings of things of one kind end with
 
 Key = tuple[object, ...]
 
@@ -61,8 +65,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def find_repeats(groups: Sequence[Group], report: Report) -> Iterator[Finding]:
+def find_repeats(groups: Sequence[ScopedGroup], report: Report) -> Iterator[Finding]:
     """Each later mention of an indicator against the first one of the same name.
+
+    A disagreement is asserted where one slip of the pen explains it: most figures of one name
+    that differ in more are of different things, for all that the name says.
 
     A name that holds the other's characters in their order (行政机关负责人出庭应诉率, 出庭应诉率)
     or ends like it, and one that figures of many things bear (结转下年), are taken for the same
@@ -70,6 +77,7 @@ def find_repeats(groups: Sequence[Group], report: Report) -> Iterator[Finding]:
     """
     years = _years_told(report)
     text = half_width(report.text)
+    wholes = {start: whole for group in groups for start, whole in group.wholes.items()}
     same_name: dict[Key, Mention] = {}
     same_digits: dict[Key, list[Told]] = {}
     for group in groups:
@@ -91,8 +99,18 @@ def find_repeats(groups: Sequence[Group], report: Report) -> Iterator[Finding]:
                 alike.append(told)
                 between = text[first.metric.end : mention.metric.start]
                 apart = _patterns()["apart"].search(between)
-                if apart and (finding := _compare(mention, first, name)):
+                if not apart or _are_of_two_wholes(wholes, mention, first):
+                    continue
+                if finding := _compare(mention, first, name):
                     yield finding
+
+
+def _are_of_two_wholes(wholes: Mapping[int, Mention], second: Mention, first: Mention) -> bool:
+    """Whether two figures are parts of different wholes: 基本支出 of all expenditure, of a fund."""
+    told = [wholes.get(each.metric.start) for each in (first, second)]
+    if not told[0] or not told[1]:
+        return False
+    return told[0].metric.value != told[1].metric.value
 
 
 def _is_common(name: str) -> bool:
@@ -178,6 +196,8 @@ def _names(group: Group, mention: Mention) -> list[str]:
         label = _patterns()["change"].sub("", label)
     if mention.moved:
         label = _patterns()["level"].sub("", label)
+    if label.startswith("占"):
+        return []  # 占本年收入的92.88%: what has the share is told before
     return [_named(label) or bare_name(mention.metric.indicator)]
 
 
@@ -210,7 +230,7 @@ def bare_name(words: str) -> str:
 def _compare(second: Mention, first: Mention, name: str) -> Finding | None:
     if any(_differ(first.metric, second.metric, part) for part in ("scope", "period", "subject")):
         return None
-    if _bodies_differ(first.metric, second.metric):
+    if _headings_differ(first.metric, second.metric):
         return None
     if any(_patterns()["includes"].match(each.after) for each in (first, second)):
         return None  # 受理162件（含上年结转36件）
@@ -221,9 +241,10 @@ def _compare(second: Mention, first: Mention, name: str) -> Finding | None:
     if alike and first.metric.value != second.metric.value:
         return None  # 10%以上 and 12%以上 can both hold, which says nothing
     rough = {first.metric.bound, second.metric.bound} != {Bound.EXACT}
-    swapped = is_swap(second.metric.quantity.text, first.metric.quantity.text)
-    far = outcome.severity > NEAR and not swapped
-    if outcome.verdict == Verdict.INCONSISTENT and (rough or far or _may_be_planned(second, first)):
+    slip = _is_written_wrong(second.metric, first.metric, outcome.severity)
+    if outcome.verdict == Verdict.INCONSISTENT and (
+        rough or not slip or _may_be_planned(second, first)
+    ):
         return None
     why = f"两处同为“{name}”，时期与范围相同"
     return outcome.finding(Relation.REPEAT, second.metric, (first.metric,), why)
@@ -247,7 +268,34 @@ def _differ(first: Metric, second: Metric, part: str) -> bool:
     return len({_patterns()["own"].sub("", value).lstrip("/") for value in values}) > 1
 
 
-def _bodies_differ(first: Metric, second: Metric) -> bool:
-    """Whether the headings above two figures name different bodies: 一、民政局, 二、住建局."""
+def _headings_differ(first: Metric, second: Metric) -> bool:
+    """Whether the headings above two figures name things of one kind: 一、民政局, 二、住建局.
+
+    They end alike, and figures of one name below them are of one of these each, but for long
+    ones of the same digits.
+    """
     titles = [each.section.title if each.section else "" for each in (first, second)]
-    return titles[0] != titles[1] and all(_patterns()["body"].search(each) for each in titles)
+    if titles[0] == titles[1] or not all(titles):
+        return False
+    if all(_patterns()["body"].search(each) for each in titles):
+        return True
+    numbers = first.quantity.text, second.quantity.text
+    long = len(digits_of(first.value)) > LEAST_DIGITS
+    alike = titles[0][-LEAST_KIND:] == titles[1][-LEAST_KIND:]
+    return alike and not (long and is_swap(*numbers))
+
+
+def _is_written_wrong(second: Metric, first: Metric, severity: float) -> bool:
+    """Whether one slip of the pen makes one figure of another.
+
+    One of two digits is changed easily by chance, but seldom are two figures of one name so
+    near each other; a digit too many or too few is a slip where others are left to tell.
+    """
+    if is_swap(second.quantity.text, first.quantity.text):
+        return True
+    told, due = digits_of(second.value), digits_of(first.value)
+    if severity > NEAR:
+        return min(len(told), len(due)) > 1 and is_one_slip(told, due)
+    if len(told) == len(due) <= SHORT:
+        return sum(a != b for a, b in zip(told, due, strict=True)) == 1
+    return is_one_slip(told, due)
