@@ -42,6 +42,7 @@ from analysis.audit.relations import (
     check_points,
 )
 from analysis.audit.repeats import bare_name
+from analysis.audit.scopes import ScopedGroup
 
 LEAST_NAME = 3  # characters of a name that may be that of another thing
 ALIKE = 0.6  # of the characters of a name, those that one of the same thing has too
@@ -67,6 +68,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "moves": re.compile(rf"(?:(?P<down>{any_of(words['down'])})|{any_of(words['up'])}|新增)\w"),
         "compared": re.compile(rf"{AGAINST}[^,;。]+$"),
+        "share_of": re.compile("占(?!比|地|用)"),
         "own_base": re.compile(rf"{AGAINST}|同比|环比|同期"),
         "below_zero": re.compile(rf"{any_of(words['below_zero'])}[约近超]?$"),
         "of_year": re.compile(rf"^{YEAR}(?:度|末|底)?(?:全年)?{any_of(words['reached'])}?$"),
@@ -85,7 +87,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def find_changes(group: Group, before: Group | None = None) -> Iterator[Finding]:
+def find_changes(group: ScopedGroup, before: Group | None = None) -> Iterator[Finding]:
     """Changes of the group whose levels, or whose level and difference, are printed.
 
     The level may stand in the sentence before: 收入总计5万元。与上年相比，增加1万元，增长25%。
@@ -98,11 +100,13 @@ def find_changes(group: Group, before: Group | None = None) -> Iterator[Finding]
                 yield _finding(after, outcome, (start,), f"“{after.label}”")
     for change, level in read_changes(group, before):
         window = _window(group, change, level, before)
-        finding = (
-            _from_levels(group, change, level, window, steps)
-            or _from_difference(change, level, window)
-            or _from_nothing(group, change, level)
-        )
+        readings = [
+            _from_levels(group, change, each, window, steps)
+            or _from_difference(change, each, window)
+            or _from_nothing(group, change, each)
+            for each in _levels_meant(group, change, level)
+        ]
+        finding = min(filter(None, readings), key=lambda each: each.severity, default=None)
         if finding and (finding.verdict == Verdict.CONSISTENT or not is_official(change, level)):
             yield finding
     yield from _differences_of_steps(group, steps)
@@ -117,6 +121,17 @@ def read_changes(group: Group, before: Group | None = None) -> Iterator[tuple[Me
             level = _level_of(group, change) or _level_before(group, change, before)
             if level is not None and not _is_incomparable(group, change, level):
                 yield change, level
+
+
+def _levels_meant(group: ScopedGroup, change: Mention, level: Mention) -> tuple[Mention, ...]:
+    """The level before a change, and the whole that it is the last part of.
+
+    The change may be of either: 受理126件，其中甲类50件、乙类76件，比上年增长15%.
+    """
+    whole = group.whole_of(level)
+    bare = len(change.own_name) < 2 and change.index == level.index + 1
+    last = bare and level.index and group.whole_of(group.mentions[level.index - 1]) is whole
+    return (level, whole) if whole and last and same_measure(whole, level) else (level,)
 
 
 def read_bases(group: Group) -> Iterator[tuple[Mention, Mention]]:
@@ -196,6 +211,8 @@ def _level_of(group: Group, change: Mention) -> Mention | None:
             continue
         if _is_base(group, mention) or (base_year and _year(mention) == base_year):
             continue
+        if mention.depth > change.depth or _patterns()["share_of"].match(mention.label):
+            continue  # 收入50亿元（含结转2亿元）增长5%; 甲类50家，占总数80家的62.5%，增长5%
         level = partner(group, change, mention) or _in_turn(group, change)
         if level is None or _is_half_told(group, change):
             break
@@ -414,7 +431,9 @@ def _level_from(
         told = _is_earlier_one(each, after) or _is_year_before(each, after)
         if each.index > change.index and _patterns()["compared"].search(each.before):
             continue  # another change is from it
-        if told and (not base_year or not _year(each)) and not _is_part_year(each, after):
+        if base_year and (_year(each) or _is_of_other_year(each, after, base_year)):
+            continue
+        if told and not _is_part_year(each, after):
             in_run = each in group.mentions and len(run_of(group, each)) > 1
             return partner(group, change, each) if in_run else each
     return None
@@ -446,6 +465,13 @@ def _measures(group: Group, base: Mention, change: Mention) -> bool:
 def _is_part_year(before: Mention, after: Mention) -> bool:
     """Whether a part of this year is told beside all of the year before: 截至9月底."""
     return bool(_patterns()["so_far"].search(after.before)) and "同" not in before.before
+
+
+def _is_of_other_year(base: Mention, after: Mention, year: str) -> bool:
+    """Whether a figure called last year's is not of a year: 上年为100件，较2019年增长18%."""
+    now = _year(after)
+    last = bool(_patterns()["last_year"].search(base.label))
+    return last and not (now and int(now) == int(year) + 1)
 
 
 def _is_year_before(mention: Mention, after: Mention) -> bool:

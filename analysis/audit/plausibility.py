@@ -21,14 +21,15 @@ FARTHEST: Mapping[Relation, Decimal] = {
     Relation.REPEAT: Decimal("1.6"),
     Relation.MEAN: Decimal("2.2"),
     Relation.SHARE: Decimal("2.6"),
-    Relation.CHANGE: Decimal("2.5"),
 }
 
 
 def is_believable(finding: Finding) -> bool:
     """Whether a finding can be asserted: it agrees, or disagrees by no more than slips do.
 
-    A finding that recomputes nothing (a part, a status, a list) rests on its words alone.
+    A finding that recomputes nothing (a part, a status, a list) rests on its words alone. So
+    does a change, which the words tie to both its levels: in it a digit lost of either makes
+    any difference.
     """
     farthest = FARTHEST.get(finding.relation)
     if finding.verdict != Verdict.INCONSISTENT or farthest is None:
