@@ -31,6 +31,8 @@ from analysis.audit.relations import (
 from analysis.audit.scopes import complement_of, is_intensive
 
 LEAST_CLASSES = 3  # two classes may leave out a third
+N_SECTORS = 3  # primary, secondary, tertiary
+VIEWED = "看|分|统计|划分"  # behind what a whole is sorted by: 按货类分, 按经营地统计
 
 
 @cache
@@ -46,9 +48,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "peer": re.compile(rf"(?:(?P<up>{up})|(?P<down>{down})|{AGAINST})[^,;。\d]*\(?$"),
         "beside": re.compile(rf"\)?的?(?:(?P<up>{more})|(?P<down>{less}))?"),
         "exhaust": re.compile(any_of(words["exhaust"])),
-        "classes": re.compile(rf"(?:按|分)(?!{any_of(words['selected'])})[^,;。:]{{1,8}}?[看分],"),
+        "classes": re.compile(
+            rf"(?:按|分)(?!{any_of(words['selected'])})[^,;。:]{{1,8}}?(?:{VIEWED}),"
+        ),
         "parts": re.compile(
-            rf"{any_of(cues()['scope']['continues'])}|[分按从][^,;。]{{1,8}}[看分],"
+            rf"{any_of(cues()['scope']['continues'])}|[分按从][^,;。]{{1,8}}(?:{VIEWED}),"
         ),
     }
 
@@ -116,28 +120,52 @@ def _gap_to_named(group: Group, gap: Mention) -> Finding | None:
 
 def _weighted(group: Group) -> Iterator[Finding]:
     """A total's growth between those of the parts that make it up."""
-    growths = [each for each in group.mentions if each.direction and each.kind == Kind.PERCENT]
+    growths = _outside_parts(
+        [each for each in group.mentions if each.direction and each.kind == Kind.PERCENT]
+    )
     owners = [_owner(group, each) for each in growths]
     runs = [
         *_adding_up(group, growths, owners),
-        *(
-            growths[owners.index(run[0]) - 1 : owners.index(run[-1]) + 1]
-            for run in complement_of(owners)
-            if run[0] != owners[0]
-        ),
+        *_kinds(growths, owners),
         *_classes(growths),
     ]
+    for total, parts in _sectors(group, owners, growths):
+        yield _between(total, parts)
     for total, *parts in runs:
         between = "".join(
             each.before for each in group.mentions[total.index + 1 : parts[0].index + 1]
         )
         if not _patterns()["parts"].search(between) or is_intensive(_owner(group, total)):
             continue  # a mean can grow faster than all its parts, when their weights shift
-        outcome = check_weighted_growth(
-            (total.metric.quantity, total.direction or UP),
-            [(part.metric.quantity, part.direction or UP) for part in parts],
-        )
-        yield _finding(total, outcome, parts, "整体的增速介于各部分增速之间")
+        yield _between(total, parts)
+
+
+def _between(total: Mention, parts: Sequence[Mention]) -> Finding:
+    outcome = check_weighted_growth(
+        (total.metric.quantity, total.direction or UP),
+        [(part.metric.quantity, part.direction or UP) for part in parts],
+    )
+    return _finding(total, outcome, parts, "整体的增速介于各部分增速之间")
+
+
+def _sectors(
+    group: Group, owners: Sequence[Mention], growths: Sequence[Mention]
+) -> Iterator[tuple[Mention, Sequence[Mention]]]:
+    """A growth and those of the sectors that make it up by definition: 三次产业分别增长3%、7%、7%.
+
+    Source: System of National Accounts 2008, gross domestic product by production.
+    """
+    for first in growths:
+        run = run_of(group, first)
+        if first.position or len(run) != N_SECTORS or "分别" not in first.before:
+            continue
+        told = re.split("[;。]", first.before)[-1]
+        wholes = [each for key, each in cues()["identities"].items() if key in told]
+        names = [name for each in wholes for name in each]
+        for growth, owner in zip(growths, owners, strict=True):
+            exact = owner.label if owner is not growth else growth.own_name
+            if growth.index < first.index and exact.endswith(tuple(names)) and names:
+                yield growth, run
 
 
 def _adding_up(
@@ -157,17 +185,43 @@ def _adding_up(
             yield [growths[at], *run_of(group, parts[0])]
 
 
+def _outside_parts(growths: Sequence[Mention]) -> list[Mention]:
+    """The growths but those under a part: 分产业看，甲增长5%，其中乙增长8%，丙增长4%."""
+    told: list[Mention] = []
+    for growth in growths:
+        under = "其中" in growth.before and not re.search("[;。]", growth.before)
+        if not (under and any(_patterns()["parts"].search(each.before) for each in told)):
+            told.append(growth)
+    return told
+
+
+def _kinds(growths: Sequence[Mention], owners: Sequence[Mention]) -> Iterator[Sequence[Mention]]:
+    """A growth and those of all kinds of the whole, as their names tell: 税收, 非税."""
+    for run in complement_of(owners):
+        if run[0] != owners[0]:
+            yield growths[owners.index(run[0]) - 1 : owners.index(run[-1]) + 1]
+
+
 def _classes(growths: Sequence[Mention]) -> Iterator[Sequence[Mention]]:
     """A growth and those of the classes that the whole is sorted into: 按货类分,….
 
-    Only classes that follow each other without another sentence, and three or more of them.
+    Only classes that follow each other without another sentence, and three or more of them. A
+    second view right after them is of the same whole.
     """
+    total = None
     for at, first in enumerate(growths[1:], start=1):
         if _patterns()["classes"].search(first.before):
-            rest = takewhile(lambda each: "。" not in each.before, growths[at + 1 :])
-            classes = [first, *rest]
+            total = total or growths[at - 1]
+            classes = [first, *takewhile(_goes_on, growths[at + 1 :])]
             if len(classes) >= LEAST_CLASSES and "等" not in classes[-1].label:
-                yield [growths[at - 1], *classes]
+                yield [total, *classes]
+        elif "。" in first.before:
+            total = None
+
+
+def _goes_on(growth: Mention) -> bool:
+    """Whether a growth is of a further class: in the same sentence, and of no other view."""
+    return "。" not in growth.before and not _patterns()["classes"].search(growth.before)
 
 
 def _owner(group: Group, growth: Mention) -> Mention:

@@ -130,7 +130,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?<!新)(?P<verb>{verb})(?:了|{filler})*$|(?P<noun>{noun})(?:{copula}|{filler})*$"
         ),
         "level": re.compile(
-            rf"(?P<verb>{verb})(?:了)?{any_of(words['level'])}(?:了|的|{year}|{filler})*$"
+            rf"(?P<verb>{verb})(?:了)?{any_of(words['level'])}"
+            rf"(?:了|的|{year}|年末|年底|目前|{filler})*(?:每[^\W\d]{{1,4}})?$"
         ),
         "reached": re.compile(rf"、?{any_of(words['reached'])}"),
         "earlier": re.compile(
@@ -143,7 +144,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"|{any_of([*words['base'], *words['filler'], *words['aside']])}"
         ),
         "continues": re.compile(
-            rf"\s*(?:{any_of(cues()['scope']['continues'])}|(?:从|按照?|分)[^,;。:()]{{1,10}}?[看分],)"
+            rf"\s*(?:{any_of(cues()['scope']['continues'])}|(?:从|按照?|分)[^,;。:()]{{1,10}}?"
+            "(?:看|分|统计|划分),)"
         ),
         "from": re.compile(rf"{any_of(words['from'])}[^,;。]*$"),
         "went_on": re.compile(rf"{verb}(?:了)?{any_of(words['level'])}"),
