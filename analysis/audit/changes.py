@@ -59,7 +59,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "to": re.compile(r"^[^,;。]{0,8}?(?:到|至|为)[^,;。]{0,6}$|^,[^,;。]{0,12}(?:到|至)$"),
         "reached": re.compile(rf"^[,、]?\s*(?:总数|总量|总额|总体)?{any_of(words['reached'])}"),
         "incomparable": re.compile(any_of(words["incomparable"])),
-        "constant_price": re.compile(any_of(words["constant_price"])),
+        "constant_price": re.compile(rf"{any_of(words['constant_price'])}(?!\w)"),
+        "current_price": re.compile(any_of(words["current_price"])),
         "yearly": re.compile(any_of(words["yearly"])),
         "of_plan": re.compile(any_of(words["of_plan"])),
         "by_way_of": re.compile(rf"^[,、]?{any_of(words['by_way_of'])}"),
@@ -106,7 +107,7 @@ def find_changes(group: ScopedGroup, before: Group | None = None) -> Iterator[Fi
             or _from_nothing(group, change, each)
             for each in _levels_meant(group, change, level)
         ]
-        finding = min(filter(None, readings), key=lambda each: each.severity, default=None)
+        finding = _nearest(change, [each for each in readings if each])
         if finding and (finding.verdict == Verdict.CONSISTENT or not is_official(change, level)):
             yield finding
     yield from _differences_of_steps(group, steps)
@@ -121,6 +122,12 @@ def read_changes(group: Group, before: Group | None = None) -> Iterator[tuple[Me
             level = _level_of(group, change) or _level_before(group, change, before)
             if level is not None and not _is_incomparable(group, change, level):
                 yield change, level
+
+
+def _nearest(change: Mention, findings: Sequence[Finding]) -> Finding | None:
+    """The finding by which a change is the least far from what its levels give."""
+    told = change.metric.value
+    return min(findings, key=lambda each: abs(told - (each.expected or told)), default=None)
 
 
 def _levels_meant(group: ScopedGroup, change: Mention, level: Mention) -> tuple[Mention, ...]:
@@ -162,8 +169,14 @@ def is_of_last_year(base: Mention, year: int) -> bool:
 
 
 def is_official(change: Mention, level: Mention) -> bool:
-    """Whether growth is at constant prices while the level is printed at those of its year."""
-    return change.kind in RELATIVE and bool(_patterns()["constant_price"].search(level.name))
+    """Whether growth is at constant prices while the level is printed at those of its year.
+
+    A level is called so at the end of its name (not 万元增加值用水量), and 按现价 says otherwise.
+    """
+    if change.kind not in RELATIVE or _patterns()["current_price"].search(change.label):
+        return False
+    names = bare_name(level.label), level.metric.indicator
+    return any(_patterns()["constant_price"].search(each) for each in names)
 
 
 def _finding(stated: Mention, outcome: Outcome, evidence: Sequence[Mention], why: str) -> Finding:
