@@ -2,10 +2,10 @@
 
 `relations` holds what is checked, over intervals. `ratios` (of `rates`, `shares`, `complements`,
 `siblings` and `means`), `gaps`, `sums`, `listings`, `stocks`, `statuses`, `zeros`, `changes` (with
-`growths` and `multiples`), `repeats`, `milestones`, `lists` and `structures` find which figures the
-text ties to each other; `mentions` reads the words around them, `scopes` which are put under which
-whole, `kinds` which exclude each other, `readings` what a ratio may be taken of; `plausibility`
-drops disagreements too large for a slip; `finding` says what came out.
+`growths` and `multiples`), `repeats`, `recalls`, `milestones`, `lists` and `structures` find which
+figures the text ties to each other; `mentions` reads the words around them, `scopes` which are put
+under which whole, `kinds` which exclude each other, `readings` what a ratio may be taken of;
+`plausibility` drops disagreements too large for a slip; `finding` says what came out.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from analysis.audit.milestones import find_milestones
 from analysis.audit.plausibility import is_believable
 from analysis.audit.rates import rate_stem
 from analysis.audit.ratios import find_ratios
+from analysis.audit.recalls import find_recalls
 from analysis.audit.repeats import find_repeats
 from analysis.audit.scopes import read_scoped_groups
 from analysis.audit.shares import find_distant_shares
@@ -73,6 +74,7 @@ def audit_metrics(metrics: Metrics) -> Findings:
     found += find_distant_shares(groups, found)
     found += find_gaps(groups, metrics.report)
     found += find_repeats(groups, metrics.report)
+    found += find_recalls(groups)
     found += find_zeros(groups, metrics.report)
     found += find_lists(metrics.report)
     found += find_structures(metrics.report)

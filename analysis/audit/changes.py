@@ -513,7 +513,10 @@ def _from_difference(change: Mention, after: Mention, window: Sequence[Mention])
             and mention.kind == Kind.AMOUNT
             and same_measure(mention, after)
             and (len(own) < 2 or own[-2:] in after.name)
-            and interval(after.metric.quantity).low > interval(mention.metric.quantity).high
+            and (
+                change.direction == DOWN  # by more than is left
+                or interval(after.metric.quantity).low > interval(mention.metric.quantity).high
+            )
         ):
             outcome = check_growth(
                 change.metric.quantity,

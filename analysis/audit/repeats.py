@@ -241,7 +241,7 @@ def _compare(second: Mention, first: Mention, name: str) -> Finding | None:
     if alike and first.metric.value != second.metric.value:
         return None  # 10%以上 and 12%以上 can both hold, which says nothing
     rough = {first.metric.bound, second.metric.bound} != {Bound.EXACT}
-    slip = _is_written_wrong(second.metric, first.metric, outcome.severity)
+    slip = is_written_wrong(second.metric, first.metric, outcome.severity)
     if outcome.verdict == Verdict.INCONSISTENT and (
         rough or not slip or _may_be_planned(second, first)
     ):
@@ -285,7 +285,7 @@ def _headings_differ(first: Metric, second: Metric) -> bool:
     return alike and not (long and is_swap(*numbers))
 
 
-def _is_written_wrong(second: Metric, first: Metric, severity: float) -> bool:
+def is_written_wrong(second: Metric, first: Metric, severity: float) -> bool:
     """Whether one slip of the pen makes one figure of another.
 
     One of two digits is changed easily by chance, but seldom are two figures of one name so
