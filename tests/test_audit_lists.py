@@ -29,6 +29,18 @@ def test_numerals_of_lists(numeral: str, number: int) -> None:
             2,
             Verdict.CONSISTENT,
         ),
+        (
+            "着力抓好四项重点工作，总投资约5亿元。\n1.修路。\n2.建桥。\n3.种树。\n",
+            "四",
+            3,
+            Verdict.INCONSISTENT,
+        ),
+        (
+            "全市辖4个县（市、区），分别是甲河区、乙山区、丙泉县，共有乡镇9个。",
+            "4",
+            3,
+            Verdict.INCONSISTENT,
+        ),
         ("落实三项制度(公示制度、记录制度、审核制度)。", "三", 3, Verdict.CONSISTENT),
         ("落实四项制度(公示制度、记录制度、审核制度)。", "四", 3, Verdict.INCONSISTENT),
         (
@@ -139,6 +151,7 @@ def test_announced_and_listed(text: str, announced: str, items: int, verdict: Ve
         "八大工程全面启动，省级5个、市级3个，推动“十四五”规划，收官。",
         "3个县（市、区）建成示范县。",
         "下辖五个镇（甲镇、乙镇、丙镇等），人口十万。",
+        "列入计划的项目9件：审议项目4件、预备项目3件、调研项目2件。",  # these add up
     ],
 )
 def test_no_list_is_read_into_other_counts(text: str) -> None:

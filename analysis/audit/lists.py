@@ -15,6 +15,7 @@ from analysis.audit.items import (
     LONGEST_ITEM,
     NUMERAL,
     Items,
+    Span,
     enumerated_after,
     enumerated_before,
     enumerated_first,
@@ -32,6 +33,7 @@ from analysis.audit.relations import check_count
 from analysis.passage import Passage
 from analysis.report import Report
 
+LONGEST_REST = 40  # characters that may follow a count before the items begin in the next line
 LONGEST_NAME = 8  # of what is counted, where no colon says that items follow
 FAR = 2  # items that marks alone tie to a count which is further off are not what it counts
 
@@ -54,7 +56,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "recalled": re.compile(any_of(words["recalling"]) + "的?$"),
         "name": re.compile(
             rf"[“\"]?(?P<noun>[\w·+]{{0,12}})[”\"]?"
-            rf"(?P<kind>“?[\w、]{{0,6}}”?|(?<=”)\w{{7,16}}(?=,))\s*"
+            rf"(?P<kind>“?[\w、]{{0,6}}”?|(?<=”)\w{{7,16}}(?=,))\s*(?:\([县市区旗镇乡街道、]+\))?"
             rf"(?P<closing>[:(]|——|,{any_of(words['namely'])}[:,]?|,\w{{0,6}}(?:为|是|有|如下):"
             rf"|{any_of(words['directly'])}(?=\w)|[。;,]{first}|,|(?=\n){first})"
         ),
@@ -110,8 +112,11 @@ def _numbered(text: str, count: re.Match[str], name: re.Match[str]) -> Items | N
     nouns = list(_patterns()["noun"].finditer(counted))
     bare = counted in cues()["list"]["classifiers"] and counted != "个"
     named = bare or any(each["last"] is not None for each in nouns[-1:])
-    items = numbered(text, name.end())
     short = len(counted) <= LONGEST_NAME
+    items = numbered(text, name.end())
+    told = named and nouns and count["classifier"]  # neither 企业5家 nor “四强”行动
+    if items is None and told and short and name["closing"] == ",":
+        items = _numbered_below(text, name.end())
     recurs = items is not None and _recurs(text, items, name["noun"])
     if name["closing"] in {"。", ";", ",", ""} and not (named and short) and not recurs:
         return None
@@ -122,6 +127,13 @@ def _numbered(text: str, count: re.Match[str], name: re.Match[str]) -> Items | N
         if name["closing"] == "," and count["classifier"] == "大":
             return None  # 八大工程，一是…: of a programme not everything is told
     return items
+
+
+def _numbered_below(text: str, start: int) -> Items | None:
+    """The numbered lines below a short announcement: 抓好八项工作，投资约5亿元。 1.…。 2.…."""
+    end = text.find("\n", start, start + LONGEST_REST)
+    alone = end > start and "。" not in text[start:end].rstrip().removesuffix("。")
+    return numbered(text, end) if alone else None
 
 
 def _recurs(text: str, items: Items, noun: str) -> bool:
@@ -225,9 +237,17 @@ def _finding(report: Report, count: re.Match[str], items: Items | None, why: str
     off = announced - len(listed)
     if (items.more and off > 0) or (items.loose and abs(off) > FAR):
         return None
+    if off and all(_is_counted(report, count, item) for item in listed):
+        return None  # 项目9件：甲类4件、乙类3件、丙类2件 add up, which is another check
     evidence = tuple(_passage(report, *item) for item in listed)
     stated = _passage(report, *count.span("count"))
     return check_count(announced, len(listed)).finding(Relation.LIST, stated, evidence, why)
+
+
+def _is_counted(report: Report, count: re.Match[str], item: Span) -> bool:
+    """Whether an item ends with a number of what is counted."""
+    ending = rf"{NUMERAL}\s*{re.escape(count['classifier'] or '')}$"
+    return bool(count["classifier"] and re.search(ending, half_width(report.text[slice(*item)])))
 
 
 def _passage(report: Report, start: int, end: int) -> Passage:
