@@ -330,6 +330,7 @@ def _window(
             *group.mentions[: change.index + 2],
         )
     first, last = sorted((change.index, level.index))
+    last = run_of(group, group.mentions[last])[-1].index
     beside = [
         each
         for each in group.mentions[max(0, first - 1) : last + 2]
@@ -440,6 +441,8 @@ def _level_from(
     for each in fitting:
         if each in group.mentions and _is_base(group, each) and _measures(group, each, change):
             return each
+    if bracketed := _in_bracket(group, change):
+        return bracketed if same_measure(bracketed, after) else None
     for each in fitting:
         told = _is_earlier_one(each, after) or _is_year_before(each, after)
         if each.index > change.index and _patterns()["compared"].search(each.before):
@@ -450,6 +453,21 @@ def _level_from(
             in_run = each in group.mentions and len(run_of(group, each)) > 1
             return partner(group, change, each) if in_run else each
     return None
+
+
+def _in_bracket(group: Group, change: Mention) -> Mention | None:
+    """The earlier level at a change's place, where a bracket behind a run of changes tells them.
+
+    受理48件、审结46件，分别上升6%和8%（上年受理45件、审结43件）.
+    """
+    run = run_of(group, change)
+    start = run[-1].index + 1
+    told = group.mentions[start : start + len(run)]
+    if len(run) < 2 or len(told) < len(run) or not told[0].earlier or told[0].position:
+        return None
+    inside = all(each.kind == Kind.AMOUNT and each.depth > change.depth for each in told)
+    named = not any(each.position for each in told)
+    return told[change.position] if inside and named else None
 
 
 def _is_earlier_one(mention: Mention, after: Mention) -> bool:
