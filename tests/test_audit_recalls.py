@@ -19,6 +19,11 @@ from analysis.report import Report
             "废止文件12件，报送规范性文件31件。上述13件规范性文件均合法。",
             [Verdict.INCONSISTENT],
         ),
+        # of three that share the noun, the one that a slip makes of it
+        (
+            "受理案件1264件，其中刑事案件512件、民事案件752件。前述1246件案件均已办结。",
+            [Verdict.INCONSISTENT],
+        ),
         ("改造老旧小区47个。改造的12个老旧小区引入物业。", []),  # some of them
         ("整治老旧小区47个。改造的74个老旧小区引入物业。", []),  # others
         ("2022年改造老旧小区47个。2023年改造的74个老旧小区引入物业。", []),

@@ -63,13 +63,17 @@ def _taken_up(mention: Mention, before: Sequence[Mention], noun: str) -> Finding
         outcome = check_repeat(mention.metric.quantity, each.metric.quantity)
         if outcome.verdict == Verdict.CONSISTENT:
             return outcome.finding(Relation.REPEAT, mention.metric, (each.metric,), why)
-    if len({each.metric.value for each in nearest}) != 1:
+    meant = [each for each in nearest if _is_slip_of(mention, each)]
+    if len({each.metric.value for each in meant}) != 1:
         return None
-    last = nearest[-1]
-    outcome = check_repeat(mention.metric.quantity, last.metric.quantity)
-    if not is_written_wrong(mention.metric, last.metric, outcome.severity):
-        return None
-    return outcome.finding(Relation.REPEAT, mention.metric, (last.metric,), why)
+    outcome = check_repeat(mention.metric.quantity, meant[-1].metric.quantity)
+    return outcome.finding(Relation.REPEAT, mention.metric, (meant[-1].metric,), why)
+
+
+def _is_slip_of(mention: Mention, told: Mention) -> bool:
+    """Whether one slip of the pen makes a figure of the one told before."""
+    outcome = check_repeat(mention.metric.quantity, told.metric.quantity)
+    return is_written_wrong(mention.metric, told.metric, outcome.severity)
 
 
 def _may_be(told: Mention, mention: Mention) -> bool:
