@@ -56,6 +56,10 @@ def changes(text: str) -> list[Finding]:
             "",
             "14",
         ),
+        ("漏损率由14.6%降至8.2%，较2022年的9.8%再降{1.6|2.6}个百分点。", "8.2% 9.8%", "1.6"),
+        # 1.5 ^ 2 = 2.25
+        ("2022年4亿元、2023年5亿元、2024年9亿元，年均增长{50%|80%}。", "9亿元 4亿元", "50"),
+        ("用电50亿度，增长{8%|18%}，其中甲业20亿度、乙业30亿度，分别增长5%、9%。", "5% 9%", ""),
         # the whole or its last part grew, whichever it may be
         (
             "受理126件，其中甲类50件、乙类76件，比上年增长{5%|15%}，上年为120件。",
@@ -109,6 +113,7 @@ def test_a_change_agrees_with_its_levels_or_not(text: str, stated: str, evidence
         ("甲类占67.3%，乙类占54.1%，分别提高121、12.4个百分点。", [Verdict.INCONSISTENT]),
         ("甲类占67.3%，乙类占54.1%，分别提高12.1、12.4个百分点。", []),
         ("存贷比达到96%、提高300个百分点。", [Verdict.INCONSISTENT]),
+        ("工业投资占比36%，占全省比重6.2%、提升11个百分点。", [Verdict.INCONSISTENT]),
         ("建成养老院2家。提升5家诊所。", []),  # the clinics are made better, not more
     ],
 )

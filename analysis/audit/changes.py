@@ -224,7 +224,8 @@ def _level_of(group: Group, change: Mention) -> Mention | None:
             continue
         if _is_base(group, mention) or (base_year and _year(mention) == base_year):
             continue
-        if mention.depth > change.depth or _patterns()["share_of"].match(mention.label):
+        whole = mention.kind == Kind.AMOUNT and _patterns()["share_of"].match(mention.label)
+        if mention.depth > change.depth or whole:
             continue  # 收入50亿元（含结转2亿元）增长5%; 甲类50家，占总数80家的62.5%，增长5%
         level = partner(group, change, mention) or _in_turn(group, change)
         if level is None or _is_half_told(group, change):
@@ -435,6 +436,9 @@ def _level_from(
         of_year = [each for each in fitting if _year(each) == base_year]
         if of_year:
             return of_year[0]
+    last = group.mentions[change.index - 1] if change.index else after
+    if last in fitting and _is_base(group, last) and not change.position:
+        return last  # 由14.6%降至8.2%，较9.8%再降1.6个百分点
     stepped = steps.get(after.index)
     if stepped and stepped[1] is after:
         return stepped[0] if not base_year or _year(stepped[0]) in {"", base_year} else None
@@ -450,9 +454,22 @@ def _level_from(
         if base_year and (_year(each) or _is_of_other_year(each, after, base_year)):
             continue
         if told and not _is_part_year(each, after):
-            in_run = each in group.mentions and len(run_of(group, each)) > 1
-            return partner(group, change, each) if in_run else each
+            if each not in group.mentions:
+                return each
+            in_run = len(run_of(group, each)) > 1
+            return partner(group, change, each) if in_run else _series_start(group, change, each)
     return None
+
+
+def _series_start(group: Group, change: Mention, base: Mention) -> Mention:
+    """The first year's level, for growth a year: 2022年3亿元、2023年4亿元、2024年5亿元."""
+    if not _patterns()["yearly"].search(change.label):
+        return base
+    before = takewhile(
+        lambda each: same_measure(each, base) and _is_year_before(each, base),
+        reversed(group.mentions[: base.index]),
+    )
+    return next(iter(list(before)[::-1]), base)
 
 
 def _in_bracket(group: Group, change: Mention) -> Mention | None:

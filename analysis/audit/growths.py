@@ -128,6 +128,7 @@ def _weighted(group: Group) -> Iterator[Finding]:
         *_adding_up(group, growths, owners),
         *_kinds(growths, owners),
         *_classes(growths),
+        *_handed_out(group, growths),
     ]
     for total, parts in _sectors(group, owners, growths):
         yield _between(total, parts)
@@ -183,6 +184,24 @@ def _adding_up(
         parts = [each for each in growths[at + 1 :] if _patterns()["exhaust"].search(each.before)]
         if parts:
             yield [growths[at], *run_of(group, parts[0])]
+
+
+def _handed_out(group: Group, growths: Sequence[Mention]) -> Iterator[Sequence[Mention]]:
+    """A growth and those that 分别 hands out to the parts that make up the whole.
+
+    50件，增长8%，其中20件、30件，分别增长5%、9%.
+    """
+    for first in growths:
+        run = run_of(group, first)
+        at = first.index - len(run)
+        if len(run) < 2 or first.position or "分别" not in first.before or at < 2:
+            continue
+        whole, growth, *parts = group.mentions[at - 2 : first.index]
+        told = all(each.is_level and same_measure(each, whole) for each in (whole, *parts))
+        if told and growth in growths and not is_split(group, whole, first):
+            quantities = [each.metric.quantity for each in parts]
+            if largest_run(whole.metric.quantity, quantities) == len(run):
+                yield [growth, *run]
 
 
 def _outside_parts(growths: Sequence[Mention]) -> list[Mention]:
