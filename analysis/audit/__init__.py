@@ -2,10 +2,10 @@
 
 `relations` holds what is checked, over intervals. `ratios` (of `rates`, `shares`, `complements`,
 `siblings` and `means`), `gaps`, `sums`, `listings`, `stocks`, `statuses`, `zeros`, `changes` (with
-`growths` and `multiples`), `repeats`, `recalls`, `milestones`, `lists` and `structures` find which
-figures the text ties to each other; `mentions` reads the words around them, `scopes` which are put
-under which whole, `kinds` which exclude each other, `readings` what a ratio may be taken of;
-`plausibility` drops disagreements too large for a slip; `finding` says what came out.
+`bases`, `growths` and `multiples`), `repeats`, `recalls`, `milestones`, `lists` and `structures`
+find which figures the text ties to each other; `mentions` reads the words around them, `scopes`
+which are put under which whole, `kinds` which exclude each other, `readings` what a ratio may be
+taken of; `plausibility` drops disagreements too large for a slip; `finding` says what came out.
 """
 
 from __future__ import annotations

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import takewhile
 
+from analysis.audit.bases import (
+    Steps,
+    base_year_of,
+    is_base,
+    is_year_before,
+    level_from,
+    year_of,
+)
 from analysis.audit.finding import Finding, Relation, Verdict
 from analysis.audit.growths import find_growths
 from analysis.audit.interval import interval
 from analysis.audit.items import NUMERAL, number_of
 from analysis.audit.mentions import (
-    AGAINST,
-    CLAUSE_END,
     Group,
     Kind,
     Mention,
@@ -44,8 +50,6 @@ from analysis.audit.relations import (
 from analysis.audit.repeats import bare_name
 from analysis.audit.scopes import ScopedGroup
 
-LEAST_NAME = 3  # characters of a name that may be that of another thing
-ALIKE = 0.6  # of the characters of a name, those that one of the same thing has too
 MOST_STEPS = 5  # from one level by way of others to the last
 RELATIVE = (Kind.PERCENT, Kind.TIMES)
 YEAR = r"(?:19|20)\d\d年"
@@ -68,21 +72,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"^[,、]?(?:再|又|进一步|继续|直至)[^,;。]{{0,6}}(?:到|至)$|^、{YEAR}的?$"
         ),
         "moves": re.compile(rf"(?:(?P<down>{any_of(words['down'])})|{any_of(words['up'])}|新增)\w"),
-        "compared": re.compile(rf"{AGAINST}[^,;。]+$"),
         "share_of": re.compile("占(?!比|地|用)"),
-        "own_base": re.compile(rf"{AGAINST}|同比|环比|同期"),
         "below_zero": re.compile(rf"{any_of(words['below_zero'])}[约近超]?$"),
-        "of_year": re.compile(rf"^{YEAR}(?:度|末|底)?(?:全年)?{any_of(words['reached'])}?$"),
-        "told_of": re.compile(
-            rf"^.*?(?:{any_of(words['earlier'])}|{YEAR})|{any_of(words['told_of'])}"
-        ),
         "bare_earlier": re.compile(
             rf"^[;。,]?(?:而|其中)?(?:{any_of(words['last_year'])}|{YEAR})+"
             rf"(?:{any_of(words['told_of'])})*$"
         ),
         "over_plan": re.compile(any_of(words["over_plan"])),
         "last_year": re.compile(any_of(words["last_year"])),
-        "so_far": re.compile(rf"(?:(?<!\d)[1-9]|1[01])月|{any_of(words['so_far'])}"),
         "year": re.compile(r"((?:19|20)\d\d)年"),
         "years": re.compile(rf"(?<![\d])({NUMERAL})年"),
     }
@@ -146,7 +143,7 @@ def read_bases(group: Group) -> Iterator[tuple[Mention, Mention]]:
     steps = dict(_steps(group))
     yield from steps.values()
     for change, level in read_changes(group):
-        base = _level_from(group, change, level, _window(group, change, level, None), steps)
+        base = level_from(group, change, level, _window(group, change, level, None), steps)
         if base is not None and same_measure(base, level) and level.index not in steps:
             yield base, level
 
@@ -216,13 +213,13 @@ def _level_of(group: Group, change: Mention) -> Mention | None:
     A change that names what grew is the change of a level of that name only, and one against
     a stated figure or year is not the change of that.
     """
-    own, base_year = _own_name(change), _base_year(change)
+    own, base_year = _own_name(change), base_year_of(change)
     for mention in reversed(group.mentions[: change.index]):
         if is_split(group, mention, change):
             break
         if mention.direction is not None or mention.earlier or not _may_change(mention, change):
             continue
-        if _is_base(group, mention) or (base_year and _year(mention) == base_year):
+        if is_base(group, mention) or (base_year and year_of(mention) == base_year):
             continue
         whole = mention.kind == Kind.AMOUNT and _patterns()["share_of"].match(mention.label)
         if mention.depth > change.depth or whole:
@@ -233,7 +230,7 @@ def _level_of(group: Group, change: Mention) -> Mention | None:
         if len(own) > 1 and not _is_named(level, own):
             continue
         last = group.mentions[mention.index - 1] if mention.index else mention
-        return last if _is_year_before(mention, last) else level
+        return last if is_year_before(mention, last) else level
     for following in group.mentions[change.index + 1 : change.index + 3]:
         led_to = following.moved or _patterns()["reached"].search(following.before)
         percent = change.kind == following.kind == Kind.PERCENT
@@ -245,24 +242,6 @@ def _level_of(group: Group, change: Mention) -> Mention | None:
 def _own_name(change: Mention) -> str:
     """What a change says grew, without 多 or 少: 比去年多办300件 is of what was 办."""
     return re.sub(r"^[多少](?=\w)", "", change.own_name)
-
-
-def _is_base(group: Group, mention: Mention) -> bool:
-    """Whether the change right after a figure is one from it: 比预算数9.0万元减少20%."""
-    run = run_of(group, mention)
-    following = group.mentions[run[-1].index + 1 : run[-1].index + 2]
-    return (
-        bool(_patterns()["compared"].search(run[0].before))
-        and bool(following)
-        and following[0].direction is not None
-        and not CLAUSE_END.search(following[0].before)
-    )
-
-
-def _base_year(change: Mention) -> str:
-    """The year that a change says it is measured against: 较2022年增加; else empty."""
-    told = _patterns()["year"].search(change.metric.base or "")
-    return told[1] if told else ""
 
 
 def _is_half_told(group: Group, change: Mention) -> bool:
@@ -340,12 +319,10 @@ def _window(
     ]
     name = bare_name(level.metric.indicator)
     same = [each for each in told if bare_name(each.metric.indicator) == name]
-    return (*beside, *(each for each in same if _is_year_before(each, level)))
+    return (*beside, *(each for each in same if is_year_before(each, level)))
 
 
-def _differences_of_steps(
-    group: Group, steps: Mapping[int, tuple[Mention, Mention]]
-) -> Iterator[Finding]:
+def _differences_of_steps(group: Group, steps: Steps) -> Iterator[Finding]:
     """压减事项20项，由120项减至100项: a difference that is told before where it led from and to."""
     for before, after in steps.values():
         if not before.index or before.index + 1 != after.index:
@@ -374,10 +351,10 @@ def _from_levels(
     change: Mention,
     after: Mention,
     window: Sequence[Mention],
-    steps: Mapping[int, tuple[Mention, Mention]],
+    steps: Steps,
 ) -> Finding | None:
     """A change against both levels, of now and of before."""
-    before = _level_from(group, change, after, window, steps)
+    before = level_from(group, change, after, window, steps)
     if before is None or not same_measure(before, after):
         return None
     if _patterns()["below_zero"].search(before.before):
@@ -410,130 +387,13 @@ def _from_levels(
 
 def _n_years(change: Mention, before: Mention, after: Mention) -> tuple[int, ...]:
     """How many years may lie between two levels: by their years, else by the years told of."""
-    years = [_year(each) for each in (before, after)]
+    years = [year_of(each) for each in (before, after)]
     if years[0] and years[1] and years[0] < years[1]:
         return (int(years[1]) - int(years[0]),)
     if told := _patterns()["years"].search(before.before + after.before + change.before):
         n_years = number_of(told[1])
         return (n_years, n_years - 1) if n_years > 1 else ()  # 三年间 may be two steps
     return ()
-
-
-def _level_from(
-    group: Group,
-    change: Mention,
-    after: Mention,
-    window: Sequence[Mention],
-    steps: Mapping[int, tuple[Mention, Mention]],
-) -> Mention | None:
-    """The level that a change is measured from: what it names, where it came from, an earlier."""
-    fitting = [
-        each
-        for each in window
-        if each is not after and each.direction is None and same_measure(each, after)
-    ]
-    if base_year := _base_year(change):
-        of_year = [each for each in fitting if _year(each) == base_year]
-        if of_year:
-            return of_year[0]
-    last = group.mentions[change.index - 1] if change.index else after
-    if last in fitting and _is_base(group, last) and not change.position:
-        return last  # 由14.6%降至8.2%，较9.8%再降1.6个百分点
-    stepped = steps.get(after.index)
-    if stepped and stepped[1] is after:
-        return stepped[0] if not base_year or _year(stepped[0]) in {"", base_year} else None
-    for each in fitting:
-        if each in group.mentions and _is_base(group, each) and _measures(group, each, change):
-            return each
-    if bracketed := _in_bracket(group, change):
-        return bracketed if same_measure(bracketed, after) else None
-    for each in fitting:
-        told = _is_earlier_one(each, after) or _is_year_before(each, after)
-        if each.index > change.index and _patterns()["compared"].search(each.before):
-            continue  # another change is from it
-        if base_year and (_year(each) or _is_of_other_year(each, after, base_year)):
-            continue
-        if told and not _is_part_year(each, after):
-            if each not in group.mentions:
-                return each
-            in_run = len(run_of(group, each)) > 1
-            return partner(group, change, each) if in_run else _series_start(group, change, each)
-    return None
-
-
-def _series_start(group: Group, change: Mention, base: Mention) -> Mention:
-    """The first year's level, for growth a year: 2022年3亿元、2023年4亿元、2024年5亿元."""
-    if not _patterns()["yearly"].search(change.label):
-        return base
-    before = takewhile(
-        lambda each: same_measure(each, base) and _is_year_before(each, base),
-        reversed(group.mentions[: base.index]),
-    )
-    return next(iter(list(before)[::-1]), base)
-
-
-def _in_bracket(group: Group, change: Mention) -> Mention | None:
-    """The earlier level at a change's place, where a bracket behind a run of changes tells them.
-
-    受理48件、审结46件，分别上升6%和8%（上年受理45件、审结43件）.
-    """
-    run = run_of(group, change)
-    start = run[-1].index + 1
-    told = group.mentions[start : start + len(run)]
-    if len(run) < 2 or len(told) < len(run) or not told[0].earlier or told[0].position:
-        return None
-    inside = all(each.kind == Kind.AMOUNT and each.depth > change.depth for each in told)
-    named = not any(each.position for each in told)
-    return told[change.position] if inside and named else None
-
-
-def _is_earlier_one(mention: Mention, after: Mention) -> bool:
-    """Whether an earlier figure is one of the same thing: of no name of its own, or of a like one.
-
-    支出95亿元，主要是上年一次性支出10亿元 tells of another.
-    """
-    name = _patterns()["told_of"].sub("", mention.label)
-    shared = sum(character in after.name for character in name)
-    return mention.earlier and (len(name) < LEAST_NAME or shared >= ALIKE * len(name))
-
-
-def _measures(group: Group, base: Mention, change: Mention) -> bool:
-    """Whether a change is one from the figure before it, with no other base of its own."""
-    between = group.mentions[base.index + 1 : change.index]
-    return base.index < change.index and (
-        all(each.position for each in between)
-        or (
-            all(each.direction or each.position for each in between)
-            and not any(_patterns()["over_plan"].search(each.label) for each in between)
-            and not _patterns()["own_base"].search(change.before)
-        )
-    )
-
-
-def _is_part_year(before: Mention, after: Mention) -> bool:
-    """Whether a part of this year is told beside all of the year before: 截至9月底."""
-    return bool(_patterns()["so_far"].search(after.before)) and "同" not in before.before
-
-
-def _is_of_other_year(base: Mention, after: Mention, year: str) -> bool:
-    """Whether a figure called last year's is not of a year: 上年为100件，较2019年增长18%."""
-    now = _year(after)
-    last = bool(_patterns()["last_year"].search(base.label))
-    return last and not (now and int(now) == int(year) + 1)
-
-
-def _is_year_before(mention: Mention, after: Mention) -> bool:
-    years = _year(mention), _year(after)
-    if years[0] and not years[1]:  # 订单4.1万单，2022年为3.18万单
-        return bool(_patterns()["of_year"].match(mention.label))
-    return bool(years[0] and years[1]) and years[0] < years[1]
-
-
-def _year(mention: Mention) -> str:
-    """The year that a figure is of, as the words right before it say, else the sentence."""
-    told = _patterns()["year"].findall(mention.label)
-    period = mention.metric.period or ""
-    return told[-1] if told else period if period.isdecimal() else ""
 
 
 def _from_difference(change: Mention, after: Mention, window: Sequence[Mention]) -> Finding | None:
