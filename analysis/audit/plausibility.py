@@ -18,7 +18,6 @@ from analysis.metrics import Metric
 FARTHEST: Mapping[Relation, Decimal] = {
     Relation.RATE: Decimal("1.7"),
     Relation.SUM: Decimal("2.3"),
-    Relation.REPEAT: Decimal("1.6"),
     Relation.MEAN: Decimal("2.2"),
     Relation.SHARE: Decimal("2.6"),
 }
@@ -29,7 +28,7 @@ def is_believable(finding: Finding) -> bool:
 
     A finding that recomputes nothing (a part, a status, a list) rests on its words alone. So
     does a change, which the words tie to both its levels: in it a digit lost of either makes
-    any difference.
+    any difference. Of a repeat the slip was looked for where it was found.
     """
     farthest = FARTHEST.get(finding.relation)
     if finding.verdict != Verdict.INCONSISTENT or farthest is None:
