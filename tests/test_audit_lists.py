@@ -151,6 +151,8 @@ def test_announced_and_listed(text: str, announced: str, items: int, verdict: Ve
         "八大工程全面启动，省级5个、市级3个，推动“十四五”规划，收官。",
         "3个县（市、区）建成示范县。",
         "下辖五个镇（甲镇、乙镇、丙镇等），人口十万。",
+        "全局紧扣五项重点工作，统筹推进改革。\n1.修路。\n2.建桥。\n",  # they are not what follows
+        "今后抓好五项重点工作，推进改革。\n一、修路\n铺砂。\n二、建桥\n",  # these are sections
         "列入计划的项目9件：审议项目4件、预备项目3件、调研项目2件。",  # these add up
     ],
 )

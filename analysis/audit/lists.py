@@ -114,7 +114,9 @@ def _numbered(text: str, count: re.Match[str], name: re.Match[str]) -> Items | N
     named = bare or any(each["last"] is not None for each in nouns[-1:])
     short = len(counted) <= LONGEST_NAME
     items = numbered(text, name.end())
-    told = named and nouns and count["classifier"]  # neither 企业5家 nor “四强”行动
+    lead = text[max(0, count.start() - LONGEST_NAME) : count.start()]
+    ahead = lead.endswith(tuple(cues()["list"]["announcing"]))
+    told = named and nouns and ahead  # neither 企业5家 nor 紧扣五项工作
     if items is None and told and short and name["closing"] == ",":
         items = _numbered_below(text, name.end())
     recurs = items is not None and _recurs(text, items, name["noun"])
@@ -130,9 +132,13 @@ def _numbered(text: str, count: re.Match[str], name: re.Match[str]) -> Items | N
 
 
 def _numbered_below(text: str, start: int) -> Items | None:
-    """The numbered lines below a short announcement: 抓好八项工作，投资约5亿元。 1.…。 2.…."""
+    """The numbered lines below a short announcement: 抓好八项工作，投资约5亿元。 1.…。 2.….
+
+    Not 一、, which opens a section of the report.
+    """
     end = text.find("\n", start, start + LONGEST_REST)
     alone = end > start and "。" not in text[start:end].rstrip().removesuffix("。")
+    alone = alone and not text[end : end + LONGEST_NAME].lstrip().startswith("一、")
     return numbered(text, end) if alone else None
 
 
