@@ -22,7 +22,6 @@ from analysis.passage import Passage
 
 _WIDE = "，；：（）％．［］０１２３４５６７８９\u00a0\u3000"
 _HALF = ",;:()%.[]0123456789  "
-_TRANSLATION = str.maketrans(_WIDE, _HALF)
 CLAUSE_END = re.compile(r"[,;:。!?()\[\]\n]")
 # 比 and 较 before what something is compared with, not in 占比, 比重, 存贷比达到, 较高
 AGAINST = "(?:(?<![占可对])比(?![重例率较值赛达为是由从提降升缩到至])|较(?![高大低快好]))"
@@ -32,7 +31,9 @@ JOINT = re.compile(r"\s*(?:[、和与及]|以及)?\s*")
 
 def half_width(text: str) -> str:
     """The text, character for character, with half-width digits and punctuation."""
-    return text.translate(_TRANSLATION)
+    for wide, half in zip(_WIDE, _HALF, strict=True):
+        text = text.replace(wide, half)  # several times as fast as str.translate
+    return text
 
 
 def outside_brackets(text: str) -> str:
