@@ -212,11 +212,12 @@ def _count(
         frequency.update(word.text for word in words)
         nodes = [at for at, word in enumerate(words) if word.text == _NODE]
         inside = {
-            at for middle in nodes for at in range(middle - window, middle + window + 1)
+            at
+            for middle in nodes
+            for at in range(max(0, middle - window), min(len(words), middle + window + 1))
         }.difference(nodes)
         for at in sorted(inside):
-            if 0 <= at < len(words):
-                near[words[at].text].append(words[at])
+            near[words[at].text].append(words[at])
     return near, frequency
 
 
