@@ -129,7 +129,7 @@ class Collocate:
 MEASURES = ("log_dice", "g2", "mi", "t_score", "count")
 
 
-@checked(source=of(Report, str), node=of(str, re.Pattern), window=at_least(1))
+@checked(source=of(Report, str), node=of(str, re.Pattern), window=at_least(1), least=at_least(1))
 def collocates(
     source: Report | str,
     node: str | re.Pattern[str],
