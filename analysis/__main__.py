@@ -230,6 +230,7 @@ def _corpus_sql(options: argparse.Namespace) -> int:
     from analysis.corpus import Corpus
 
     frame = Corpus(options.store).sql(options.query)
+    frame = frame.astype(object).where(frame.notna(), None)  # JSON knows no NaN
     rows = [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
     _print_rows(rows, [str(name) for name in frame.columns], options)
     return DONE

@@ -160,3 +160,18 @@ def test_a_number_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> No
     with pytest.raises(SystemExit):
         main(["keywords", CHIKAN, "--top", "x"])
     assert "--top: must be a whole number of at least 1, not 'x'" in capsys.readouterr().err
+
+
+def test_what_a_query_lacks_is_null(
+    clean: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = str(tmp_path / "store")
+    assert main(["corpus", "build", str(Path(clean).parent), store, "--workers", "1"]) == 0
+    capsys.readouterr()
+    query = "select place, year, 'nan'::double x, value from metrics limit 1"
+    assert main(["corpus", "sql", store, query, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out, parse_constant=pytest.fail) == [
+        {"place": None, "year": None, "x": None, "value": 6.0}
+    ]
+    assert main(["corpus", "sql", store, query]) == 0
+    assert "nan" not in capsys.readouterr().out.lower()
