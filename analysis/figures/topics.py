@@ -69,8 +69,8 @@ def topic_map(
             cue = _cue(k)
             own = places[owner == k]
             ax.scatter(
-                own[:, 0], own[:, 1], s=46, marker=cue.marker, color=cue.colour, alpha=0.85,
-                edgecolors="white", linewidths=0.6,
+                own[:, 0], own[:, 1], s=_size(cue) ** 2, marker=cue.marker, color=cue.colour,
+                edgecolors=QUIET, linewidths=0.5,
             )  # fmt: skip
             anchors.append((float(np.median(own[:, 1])), k, topic.label, len(topic.members)))
         low, high = places.min(axis=0), places.max(axis=0)
@@ -89,7 +89,9 @@ def topic_map(
         )
         for y, (_, k, name, n) in zip(heights, sorted(anchors, reverse=True), strict=True):
             cue = _cue(k)
-            ax.plot(column, y, marker=cue.marker, color=cue.colour, ms=7, mec="white")
+            ax.plot(
+                column, y, marker=cue.marker, color=cue.colour, ms=_size(cue), mec=QUIET, mew=0.5
+            )
             ax.annotate(
                 label(f"{name}  {wording(lang)('points', n=n)}", LABEL_WIDTH), (column, y),
                 xytext=(9, 0), textcoords="offset points", va="center", fontsize=9.5,
@@ -235,8 +237,8 @@ def topic_dendrogram(
         for row, leaf in enumerate(tree["leaves"]):
             cue = _cue(owner[leaf]) if owner[leaf] >= 0 else NO_TOPIC
             ax.plot(
-                0, row, marker=cue.marker, color=cue.colour, ms=6 if named else 4, clip_on=False,
-                zorder=3,
+                0, row, marker=cue.marker, color=cue.colour, mec=QUIET, mew=0.5,
+                ms=_size(cue) * (0.9 if named else 0.6), clip_on=False, zorder=3,
             )  # fmt: skip
         names = [shortened(_name(passages[leaf]), 24) if named else "" for leaf in tree["leaves"]]
         name_rows(ax, names)
@@ -247,8 +249,9 @@ def topic_dendrogram(
         for k, topic in enumerate(topics.topics):
             cue = _cue(k)
             ax.plot(
-                [], [], marker=cue.marker, color=cue.colour, ls="", label=shortened(topic.label, 13)
-            )
+                [], [], marker=cue.marker, color=cue.colour, mec=QUIET, mew=0.5,
+                ms=_size(cue) * 0.9, ls="", label=shortened(topic.label, 13),
+            )  # fmt: skip
         figure = finish(ax, words("title", n=len(passages)), source)
         ax.legend(
             loc="lower right", bbox_to_anchor=(1, 1), fontsize=8.5, ncols=3, handlelength=1,
@@ -340,6 +343,11 @@ def _name(passage: Passage) -> str:
 def _cue(k: int) -> Cue:
     """The cue of topic k: after eight, colour and mark combine anew."""
     return Cue(CUES[k % 8].colour, "", CUES[(k + k // 8) % 8].marker)
+
+
+def _size(cue: Cue) -> float:
+    """The size of a mark in points: a star's points make it look smaller than it is."""
+    return 10.0 if cue.marker == "*" else 7.0
 
 
 def _title(topics: Topics, words: Words) -> str:
