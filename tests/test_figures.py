@@ -444,13 +444,15 @@ def test_a_recomputed_value_prints_one_decimal_more_than_the_stated() -> None:
 
 
 def test_the_curve_marks_the_number_chosen() -> None:
-    tried = [Candidate(n, 0.4 + n / 20, 0.3 - n / 50, 0.7) for n in range(2, 9)]
+    tried = [Candidate(n, 0.4 + n / 20, 0.3 - n / 50, n / 10) for n in range(2, 8)]
     topics = replace(annotated().topics, candidates=Table(tried, {}))
     figure = figures.topic_curve(topics)
     stability, silhouette, chosen = figure.axes[0].lines
     assert list(np.asarray(stability.get_ydata())) == [each.stability for each in tried]
     assert list(np.asarray(silhouette.get_ydata())) == [each.silhouette for each in tried]
-    assert list(np.asarray(chosen.get_xdata())) == [6, 6]
+    # the best of the scores; the annotated topics are six, so that one group was a single point
+    assert list(np.asarray(chosen.get_xdata())) == [7, 7]
+    assert figure.get_suptitle() == "试了 2 到 7 个主题，取 7 个，其中 6 个不止一点"
     assert "没有曲线" in figures.topic_curve(annotated().topics).axes[0].texts[0].get_text()
 
 

@@ -29,6 +29,7 @@ from analysis.figures.wording import Words, section_name, wording
 from analysis.passage import Passage
 from analysis.report import Point, Section
 from analysis.topics import Topics
+from analysis.topics.fitting import choose
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -276,7 +277,7 @@ def topic_curve(
             return nothing(ax, words("empty"))
         ax = axes(ax, 3.0)
         numbers = [candidate.n_topics for candidate in tried]
-        chosen = len(topics.topics)
+        chosen, kept = choose(tried), len(topics.topics)
         curves = {
             "stability": [candidate.stability for candidate in tried],
             "silhouette": [candidate.silhouette for candidate in tried],
@@ -292,7 +293,9 @@ def topic_curve(
         ax.set_xlim(numbers[0] - 0.5, numbers[-1] + 0.2 * (numbers[-1] - numbers[0]) + 1)
         ax.set_xticks(numbers if len(numbers) < 16 else numbers[:: len(numbers) // 12])
         bare(ax, keep="bottom left")
-        return finish(ax, words("title", n=chosen, low=numbers[0], high=numbers[-1]), source)
+        key = "title" if kept == chosen else "title_kept"
+        title = words(key, n=chosen, kept=kept, low=numbers[0], high=numbers[-1])
+        return finish(ax, title, source)
 
 
 def _assigned(topics: Topics) -> "NDArray[np.intp]":
