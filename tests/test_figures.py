@@ -453,6 +453,8 @@ def test_the_curve_marks_the_number_chosen() -> None:
     # the best of the scores; the annotated topics are six, so that one group was a single point
     assert list(np.asarray(chosen.get_xdata())) == [7, 7]
     assert figure.get_suptitle() == "试了 2 到 7 个主题，取 7 个，其中 6 个不止一点"
+    one = replace(topics, candidates=Table(tried[:1], {}))
+    assert figures.topic_curve(one).get_suptitle() == "文本太少，只试了 2 个主题"
     assert "没有曲线" in figures.topic_curve(annotated().topics).axes[0].texts[0].get_text()
 
 

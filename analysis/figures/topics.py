@@ -293,7 +293,7 @@ def topic_curve(
         ax.set_xlim(numbers[0] - 0.5, numbers[-1] + 0.2 * (numbers[-1] - numbers[0]) + 1)
         ax.set_xticks(numbers if len(numbers) < 16 else numbers[:: len(numbers) // 12])
         bare(ax, keep="bottom left")
-        key = "title" if kept == chosen else "title_kept"
+        key = "title_one" if len(tried) == 1 else "title" if kept == chosen else "title_kept"
         title = words(key, n=chosen, kept=kept, low=numbers[0], high=numbers[-1])
         return finish(ax, title, source)
 
