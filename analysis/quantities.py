@@ -41,15 +41,16 @@ class Quantity(Passage):
         """The least true value, in ``unit``, that would print so; -Infinity where none is.
 
         Half a step below ``value``, or ``value`` itself where it is a lower bound or counts
-        whole things; a tenth below where it is about.
+        whole things; a tenth below where it is about. Never below zero without a minus.
         """
         if self.bound is Bound.AT_MOST and self.upper is None:
             return Decimal(0) if self.value >= 0 else -INFINITY
+        low = self.value
         if self.bound is Bound.ABOUT:
-            return self.value - max(abs(self.value) / 10, self.step / 2)
-        if self.bound is Bound.EXACT and not self._is_whole:
-            return self.value - self.step / 2
-        return self.value
+            low -= max(abs(self.value) / 10, self.step / 2)
+        elif self.bound is Bound.EXACT and not self._is_whole:
+            low -= self.step / 2
+        return max(low, Decimal(0)) if self.value >= 0 else low
 
     @property
     def high(self) -> Decimal:

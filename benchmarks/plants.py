@@ -27,7 +27,7 @@ from analysis.report import Report
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "data" / "gold"
 REAL = ROOT.parent / "shared" / "reports" / "real"
-HALVES = ("dev", "unseen")
+SETS = ("dev", "unseen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +115,21 @@ def score(half: str, *, show: bool) -> None:
             named.update(key for key in keys if right)
             if show and not hits:
                 place = f"{report} {plant.start}–{plant.end}"
-                print(f"missed {plant.id} {plant.kind} {plant.relation} {place}")
+                around = text[max(0, plant.start - 80) : plant.start], text[plant.end :][:40]
+                shown = f"{around[0]}⟦{plant.replacement}⟧{around[1]}".replace("\n", "¶")
+                print(f"missed {plant.id} {plant.kind} {plant.relation} {place} {shown}")
     print(f"\n{half}: {found['all']}/{sizes['all']} found, {alarms} alarms in unaltered reports")
     table(half, sizes, found, named)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("half", nargs="?", choices=HALVES, help="by default both")
+    parser.add_argument("half", nargs="?", choices=SETS, help="by default both")
     parser.add_argument("--show", action="store_true", help="list what was missed in the dev half")
     arguments = parser.parse_args()
     if not REAL.is_dir():
         raise SystemExit("../shared is absent: no real reports to plant errors in")
-    for half in [arguments.half] if arguments.half else HALVES:
+    for half in [arguments.half] if arguments.half else SETS:
         score(half, show=arguments.show and half == "dev")
 
 

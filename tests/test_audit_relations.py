@@ -219,6 +219,10 @@ def test_mean(mean: str, verdict: Verdict) -> None:
     assert check_mean(read(mean), read("50万元"), count).verdict == verdict
 
 
+def test_a_rate_of_nothing() -> None:
+    assert check_rate(read("0%"), read("0万元"), read("32.00万元")).verdict == CONSISTENT
+
+
 @pytest.mark.parametrize(
     ("second", "verdict"),
     [("2.3亿元", CONSISTENT), ("22800万元", CONSISTENT), ("3.2亿元", INCONSISTENT)],
@@ -234,6 +238,7 @@ def test_repeat(second: str, verdict: Verdict) -> None:
         ("2560件", "1200件 1320件", True),  # one digit of four
         ("196件", "98件 32件 26件", False),  # one of three may be chance
         ("25件", "30件 22件", False),
+        ("52件", "30件 22件", False),  # adds up
         ("3000件", "1200件 1320件", False),
         ("516.0万元", "98万元 58万元", False),  # rounded unlike
     ],

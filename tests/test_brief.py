@@ -10,13 +10,18 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from annotated import annotated, with_report
+from annotated import DATA, annotated, with_report
 from hostile import hostile
 from lxml import html
 
+from analysis import Report, analyse, audit_metrics, extract_metrics, read_report
+from analysis.audit import Unchecked
 from analysis.brief import page, write_brief
 from analysis.brief.sheets import Sheet, can_run, make_sheets, to_csv
-from analysis.brief.source import find_marks, plain, render_source
+from analysis.brief.source import find_marks, phrase, plain, render_source, surroundings
+from analysis.brief.telling import group_unchecked, tell_leftover
+from analysis.brief.wording import brief_words
+from analysis.passage import Passage
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +145,7 @@ def test_findings_come_first_and_the_gravest_first(tree: html.HtmlElement) -> No
     ]
     assert verdicts == ["inconsistent"] * 2 + ["review"] * 2 + ["consistent"] * 8
     lead = tree.get_element_by_id("findings").find_class("lead")[0].text_content()
-    assert lead == "用报告自己的数字做了 12 项复算：2 项对不上，2 项需要人看一眼，8 项对得上。"
+    assert lead == "用报告自己的数字做了 12 项复算：2 项对不上，2 项待人工核对，8 项对得上。"
 
 
 def test_each_figure_has_a_text_alternative_and_its_data(tree: html.HtmlElement) -> None:
@@ -152,6 +157,19 @@ def test_each_figure_has_a_text_alternative_and_its_data(tree: html.HtmlElement)
         assert svg[0].tag == "title"
         assert svg[0].text
         assert list(figure.iter("td"))
+
+
+def test_numbers_on_a_coloured_field_keep_their_colour(tree: html.HtmlElement) -> None:
+    """The page's light ink on a light blue field could not be read in the dark."""
+    figure = tree.get_element_by_id("figure-topic_section_matrix")
+    numbers = {
+        group.text_content().strip(): group.xpath(".//text/@fill")
+        for group in figure.xpath(".//g[contains(@id, 'on-colour')]")
+    }
+    counts = {int(cell.text) for cell in figure.xpath(".//td[@class='number']")}
+    assert set(map(int, numbers)) == counts
+    assert {fill for fills in numbers.values() for fill in fills} <= {"#222222", "#ffffff"}
+    assert numbers[str(max(counts))] == ["#ffffff"]
 
 
 def policy_of(content: str) -> str:
@@ -216,6 +234,41 @@ def test_a_hostile_report_stays_text(tmp_path: Path) -> None:
     assert held.count("\u202e") == source.text_content().count("\u202e") == 1
 
 
+def shape(tree: html.HtmlElement) -> set[str]:
+    """Every tag, and every attribute with its tag."""
+    elements = [element for element in tree.iter() if isinstance(element.tag, str)]
+    return {e.tag for e in elements} | {f"{e.tag} {name}" for e in elements for name in e.attrib}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_hostile_report_adds_no_tag_and_no_attribute(
+    lang: str, tree: html.HtmlElement, tmp_path: Path
+) -> None:
+    written = write_brief(hostile(), tmp_path / "hostile", lang=lang)
+    added = shape(parse(written.read_text(encoding="utf-8"))) - shape(tree)
+    assert added <= {
+        "bdi", "bdi class", "bdi data-code", "h1 lang", "article data-name", "abbr", "abbr title",
+        "h3 lang", "span lang", "dt lang", "dd lang", "a lang", "ol lang", "ul lang", "li lang",
+        "svg class",
+    }  # fmt: skip
+
+
+def test_nothing_invisible_leaves_the_source(tmp_path: Path) -> None:
+    """Outside the source it stands named; in it, where the text has it, marked."""
+    content = write_brief(hostile(), tmp_path / "hostile").read_text(encoding="utf-8")
+    before, inside = content.split('<div id="text">')
+    assert not re.search("[\u200b\u2060\xad\ufeff\u202e\u2066\U000e0041\x1b]", before)
+    for code in ("U+200B", "U+2060", "U+00AD", "U+FEFF", "U+E0041", "U+202E", "U+001B"):
+        assert f"⟨{code}⟩" in before
+        assert f'data-code="{code}"' in inside
+
+
+def test_the_signature_of_a_file_is_not_shown() -> None:
+    a = annotated()
+    tree = parse(str(render_source(with_report(a, text="\ufeff" + a.report.text[1:]), "主题")))
+    assert not list(tree.iter("bdi"))
+
+
 def test_hostile_cells_cannot_run(tmp_path: Path) -> None:
     write_brief(hostile(), tmp_path / "hostile")
     for path in (tmp_path / "hostile").glob("*.csv"):
@@ -235,6 +288,7 @@ def test_hostile_cells_cannot_run(tmp_path: Path) -> None:
         ("\t=1", '"\'\t=1"' if False else "'\t=1"),
         (" =1", "' =1"),
         ("＝1", "'＝1"),
+        ("\u200b=1", "'\u200b=1"),
         (Decimal("-3.50"), "-3.50"),
         (Decimal("1E+8"), "100000000"),
         (-4, "-4"),
@@ -258,6 +312,88 @@ def test_marks_may_overlap_anyhow() -> None:
     refs = piece.get("data-refs", "").split()
     assert [ref[0] for ref in refs] == sorted((ref[0] for ref in refs), key="fmk".index)
     assert sum(ref.startswith("f") for ref in refs) == 4 - 1
+
+
+def test_each_place_of_a_keyword_stands_in_context(tree: html.HtmlElement) -> None:
+    n = next(n for n, k in enumerate(annotated().keywords, start=1) if k.term == "法律顾问")
+    places = tree.get_element_by_id(f"k{n}").find_class("places")[1]
+    assert [place.text_content() for place in places.iter("li")][:2] == [
+        "管理办法》。三是法律顾问参谋助手作用发挥",
+        "市赤坎区人民政府法律顾问工作规定》,推行",
+    ]
+
+
+def test_a_context_stays_on_its_line() -> None:
+    text = "甲乙\n　丙丁戊己\r\n庚"
+    assert surroundings(text, Passage(5, 6, "丁")) == ("丙", "戊己")
+    assert surroundings(text, Passage(5, 6, "丁"), width=1) == ("丙", "戊")
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "shown"),
+    [
+        ("实施两大行动，成效明显", 2, 3, "两大行动"),
+        ("抓好三方面工作：一是", 2, 3, "三方面工作"),
+        ("共6项", 1, 2, "6项"),
+        ("办理两级政协提案117件", 2, 3, "两级政协提案"),
+        ("一二", 0, 2, "一二"),
+    ],
+)
+def test_a_counting_number_is_named_by_what_it_counts(
+    text: str, start: int, end: int, shown: str
+) -> None:
+    assert phrase(text, Passage(start, end, text[start:end])) == shown
+
+
+def test_what_other_parts_say_is_told_in_both_languages() -> None:
+    zh, en = brief_words("zh"), brief_words("en")
+    left = "characters 0 to 10, no part of the report: 首页 {0}"
+    assert tell_leftover(left, zh) == "第 0–10 字：首页 {0}"
+    assert tell_leftover(left, en) == "characters 0 to 10: 首页 {0}"
+    assert tell_leftover("mark of footnote 3; its text stands at the end", zh) == (
+        "注释标记 3（注文在文末）"
+    )
+    assert tell_leftover("page 2: mark of a note: ①", zh) == "第 2 页的注释标记：①"
+    assert tell_leftover("page 2: 第2页", zh) == "第 2 页的页眉页脚：第2页"
+    assert tell_leftover("something new", zh) == "something new"
+    (metric, other, third, *_) = annotated().metrics
+    unchecked = [
+        Unchecked(metric, "近处没有可作“办结率”分子、分母的数"),
+        Unchecked(other, "没有写明上期数"),
+        Unchecked(third, "近处没有可作“覆盖率”分子、分母的数"),
+    ]
+    assert group_unchecked(unchecked, en) == {
+        "no figures nearby that could be numerator and denominator": [metric, third],
+        "the earlier figure is not stated": [other],
+    }
+    assert list(group_unchecked(unchecked, zh)) == [
+        "近处没有可作分子、分母的数",
+        "没有写明上期数",
+    ]
+
+
+@pytest.mark.parametrize("name", ["chikan-2020.txt", "qingyu-2022.html"])
+def test_no_form_of_what_others_say_is_unknown(name: str) -> None:
+    report = read_report(DATA / "reports" / name)
+    assert report.source.dropped
+    zh = brief_words("zh")
+    assert not [each for each in report.source.dropped if tell_leftover(each, zh) == each]
+    unchecked = audit_metrics(extract_metrics(report)).coverage.unchecked
+    assert unchecked
+    assert all(reason.isascii() for reason in group_unchecked(unchecked, brief_words("en")))
+
+
+def test_an_empty_text_makes_a_brief_that_says_so() -> None:
+    tree = parse(page.render_page(analyse(Report.from_text("")), ()))
+    assert next(tree.iter("h1")).text == "没有标题的报告"
+    assert tree.find_class("lead")[0].text == "没有找到带数字的指标，无从核对。"
+    assert tree.find_class("empty")[0].text == "原文是空的。"
+    assert "<text>" not in tree.text_content()
+
+
+def test_topics_are_counted_before_they_are_judged(tree: html.HtmlElement) -> None:
+    lead = tree.get_element_by_id("topics").find_class("lead")[0].text
+    assert lead.startswith("36 个要点按用词归成 6 个主题。另有 1 个要点没有归入。")
 
 
 def test_invisible_characters_are_named() -> None:
@@ -296,6 +432,8 @@ def test_values_are_told_in_the_reports_own_multiples() -> None:
     assert page.printed_value(sms) == "≥10 万条"
     assert page.printed_value(sms, "en") == "≥100,000 条"
     (money,) = [m for m in metrics if m.text == "6410.93万元"]
+    rate = next(m for m in metrics if m.text == "99.07%")
+    assert page.printed_value(rate) == page.printed_value(rate, "en") == "99.07%"
     assert page.printed_value(money) == page.printed_value(money, "en") == "6,410.93 万元"
 
 

@@ -302,6 +302,17 @@ def test_one_record_is_enough(name: str, tmp_path: Path) -> None:
     assert figures.save(function(*arguments), tmp_path / "one.png").stat().st_size > 1000
 
 
+def test_a_paragraph_for_a_heading_fills_no_page() -> None:
+    told = label("长" * 3000, 10)
+    assert told.count("\n") + 1 == 6
+    assert told.endswith("…")
+    a = annotated()
+    (metric,) = [m for m in a.metrics if m.text == "6410.93万元"]
+    long = replace(metric, indicator="长" * 3000)
+    drawn = figures.key_figures(metrics_of(a.report, [long]))
+    assert drawn.get_size_inches()[1] < 5
+
+
 @pytest.mark.parametrize("name", [name for name in ALL if name != "wordcloud"])
 def test_golden_images(name: str, tmp_path: Path) -> None:
     made = figures.save(draw(name), tmp_path / f"{name}.png")

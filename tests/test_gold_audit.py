@@ -21,11 +21,8 @@ import pytest
 
 GOLD = Path(__file__).parent.parent / "data" / "gold"
 HALVES = {
-    half: [
-        json.loads(line)
-        for line in (GOLD / f"audit-{half}.jsonl").read_text(encoding="utf-8").splitlines()
-    ]
-    for half in ("dev", "unseen", "wordings-dev", "wordings-unseen")
+    path.stem: [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    for path in sorted(GOLD.glob("audit-*.jsonl"))
 }
 RECORDS = [record for records in HALVES.values() for record in records]
 RELATIONS = {"rate", "sum", "part", "change", "repeat", "status", "share", "mean", "list"}

@@ -163,6 +163,29 @@ def told(text: str) -> list[tuple[str, str, str]]:
             "7.8万户、22.9万人稳定脱贫。",
             [("7.8万户", "稳定脱贫", "count"), ("22.9万人", "稳定脱贫", "count")],
         ),
+        # what was done to all of a whole, in parts of it
+        (
+            "清理文件46件，其中继续有效31件、修改9件。",
+            [
+                ("46件", "清理文件", "total"),
+                ("31件", "继续有效文件", "part"),
+                ("9件", "修改文件", "part"),
+            ],
+        ),
+        (
+            "调解成功3件，其中达成口头协议2件。",
+            [("3件", "调解成功", "total"), ("2件", "达成口头协议", "part")],
+        ),
+        # each of the kinds of one whole
+        (
+            "从来源看，投诉举报占46%，检查发现占54%。",
+            [("46%", "投诉举报", "rate"), ("54%", "检查发现", "rate")],
+        ),
+        # how much of it each has
+        (
+            "罚没款434万元，件均3500元。",
+            [("434万元", "罚没款", "count"), ("3500元", "件均罚没款", "rate")],
+        ),
         # aims outside of a plan
         ("力争覆盖率达到90%以上。", [("90%以上", "覆盖率", "target")]),
     ],
@@ -318,6 +341,11 @@ def test_no_figures_gives_an_empty_table_with_its_report() -> None:
 @pytest.mark.parametrize("piece", ["1", ",", "万", "1,", "一万", "（", "《1", "比上年", "三分之"])
 def test_a_page_of_one_character_is_read(piece: str) -> None:
     assert len(metrics_of(piece * (100_000 // len(piece)))) < 2000
+
+
+def test_a_negative_part_is_read() -> None:
+    found = metrics_of("实现利润12万元，其中本部15万元、子公司-3万元。")
+    assert [metric.value for metric in found] == [12, 15, -3]
 
 
 def test_a_number_beyond_all_measure_is_read() -> None:

@@ -138,6 +138,7 @@ def test_a_line_break_can_cut_a_number_and_its_unit() -> None:
 @pytest.mark.parametrize(
     ("text", "low", "high"),
     [
+        ("0万元", "0", "0.5"),  # what is printed without a minus is not below zero
         ("35304户", "35304", "35304"),  # whole things are exact
         ("5.5万户", "54500", "55500"),
         ("99.07%", "99.065", "99.075"),

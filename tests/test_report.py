@@ -56,6 +56,21 @@ def test_the_identity_of_the_first_report(chikan: Report) -> None:
     assert {"title", "place", "year", "issuer", "published"} <= set(chikan.origins)
 
 
+@pytest.mark.parametrize(
+    ("source", "issuer"),
+    [
+        ("临江县人民政府办公室", "临江县人民政府办公室"),
+        ("临江日报", None),
+        ("临江新闻客户端", None),
+    ],
+)
+def test_a_newspaper_issues_no_report(source: str, issuer: str | None) -> None:
+    report = Report.from_text(
+        f"临江县2024年政府工作报告\n来源：{source}\n各位代表：\n现在，我代表县人民政府报告工作。\n一、工作\n做好。"
+    )
+    assert report.issuer == issuer
+
+
 def test_the_text_is_the_file(chikan: Report) -> None:
     assert chikan.text == CHIKAN.read_bytes().decode("utf-8")
 

@@ -68,6 +68,8 @@ def test_hostile_cells_are_texts(tmp_path: Path) -> None:
                 assert cell.data_type != "f"
                 if isinstance(cell.value, str) and cell.value[:1] in set("=+-@"):
                     assert cell.quotePrefix, cell.value
+                if cell.hyperlink is not None:
+                    assert (cell.hyperlink.target or "").split("#")[0] == "brief.html"
 
 
 OFFICE = shutil.which("soffice")
@@ -106,6 +108,8 @@ def test_it_prints_as_wide_as_the_paper(book: openpyxl.Workbook) -> None:
         assert page.page_setup.orientation == "landscape"
         assert page.page_setup.fitToHeight == 0
     assert book["指标"].print_title_rows == "$1:$1"
+    assert book["指标"].print_area == "'指标'!$A$1:$O$136"
+    assert book["指标"]["O1"].value == "所在部分"
 
 
 CSV = "csv:Text - txt - csv (StarCalc):44,34,76"  # commas, quotes, UTF-8 whatever the locale

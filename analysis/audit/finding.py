@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import StrEnum
 from operator import attrgetter, methodcaller
 
@@ -90,8 +90,7 @@ class Finding:
         if not isinstance(self.stated, Metric):
             return _plain(expected)
         _, _, decimals = f"{self.stated.value:f}".partition(".")
-        rounded = expected.quantize(Decimal(1).scaleb(-len(decimals) - 1))
-        return _plain(rounded) + self.stated.unit
+        return _plain(_quantize(expected, len(decimals) + 1)) + self.stated.unit
 
 
 def _placed(passage: Passage, words: Mapping[str, str]) -> str:
@@ -126,9 +125,14 @@ def _plain(value: Decimal) -> str:
     if not value.is_finite():
         return str(value)
     digits = max(0, 5 - value.adjusted()) if value else 0
-    rounded = value.quantize(Decimal(1).scaleb(-min(digits, 6)))
-    text = f"{rounded:f}"
+    text = f"{_quantize(value, min(digits, 6)):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _quantize(value: Decimal, digits: int) -> Decimal:
+    """A value with so many decimals, all of them zero where it is beyond all measure."""
+    exact = Context(prec=max(1, value.adjusted() + digits + 2))
+    return value.quantize(Decimal(1).scaleb(-digits), context=exact)
 
 
 _SENTENCES: Mapping[str, Mapping[str, str]] = {

@@ -165,6 +165,8 @@ def is_slip(total: Quantity, parts: Sequence[Quantity], digits: int = 4) -> bool
         return False
     values = [int(each.value / each.step) if each.step else int(each.value) for each in figures]
     off = values[0] - sum(values[1:])
+    if not off:
+        return False
     for at, value in enumerate(values):
         meant = value - off if at == 0 else value + off
         told, other = str(value), str(meant)

@@ -38,7 +38,9 @@
 
   function tellWhere() {
     const many = walk.spans.length > 1;
-    byId("where").textContent = many ? `${walk.name} ${walk.at + 1}/${walk.spans.length}` : walk.name;
+    const [name, nth] = byId("where").children;
+    name.textContent = name.title = walk.name;
+    nth.textContent = many ? ` ${walk.at + 1}/${walk.spans.length}` : "";
     byId("previous").disabled = byId("next").disabled = !many;
     byId("back").disabled = !origin;
   }
@@ -159,6 +161,20 @@
   const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
   // as shown, as printed in the report, and as a plain number
   const texts = new Map(rows.map((row) => [row, plain([row.textContent, row.dataset.name, row.dataset.value].join("\n"))]));
+  // the words around a figure, up to the nearest marks: 增长 finds what the report says grew
+  const MARKS = /[，。；：！？,;!?\n]/;
+  function clauseOf(row) {
+    const piece = pieces[firstFrom(parseInt(row.querySelector("a[data-span]").dataset.span, 10))];
+    let before = "", after = "";
+    for (let at = piece; at && !MARKS.test(before); at = at.previousSibling) before = at.textContent + before;
+    for (let at = piece.nextSibling; at && !MARKS.test(after); at = at.nextSibling) after += at.textContent;
+    return before.split(MARKS).pop() + after.split(MARKS)[0];
+  }
+  let clauses = null;  // made at the first search, not before the page shows
+  const holds = (row, wanted) => {
+    clauses ??= new Map(rows.map((each) => [each, plain(clauseOf(each))]));
+    return texts.get(row).includes(wanted) || clauses.get(row).includes(wanted);
+  };
   const order = new Map(rows.map((row, index) => [row, index]));
   const shown = byId("shown");
 
@@ -168,10 +184,11 @@
     let n = 0;
     for (const row of rows) {
       row.hidden = !fields.every(([name, value]) => value === "*" || row.dataset[name] === value)
-        || !texts.get(row).includes(wanted);
+        || (wanted && !holds(row, wanted));
       if (!row.hidden) n += 1;
     }
-    shown.textContent = shown.dataset.template.replace("{shown}", n);
+    shown.textContent = n ? shown.dataset.template.replace("{shown}", n) : shown.dataset.none;
+    table.hidden = !n;
   }
   function resetFilters() {
     form.reset();
@@ -210,7 +227,7 @@
     return copy.textContent.replace(/\s+/g, " ").trim();
   };
   // a spreadsheet runs a cell that starts like a formula
-  const inert = (text) => /^[=+\-@|%＝＋－＠]/.test(text) && !/^-?[\d.,]+$/.test(text) ? "'" + text : text;
+  const inert = (text) => /^[\s\u00ad\u200b-\u200f\u2060]*[=+\-@|%＝＋－＠]/.test(text) && !/^-?[\d.,]+$/.test(text) ? "'" + text : text;
   const shownCells = () => [table.tHead.rows[0], ...[...body.rows].filter((row) => !row.hidden)]
     .map((row) => {
       const cells = [...row.cells].map((cell) => inert(cellText(cell)));

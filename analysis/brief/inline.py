@@ -2,14 +2,14 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree
 
 from markupsafe import Markup
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-from analysis.figures.canvas import METADATA, glyphs_required, house_style
+from analysis.figures.canvas import METADATA, ON_COLOUR, glyphs_required, house_style
 
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
@@ -33,9 +33,13 @@ def inline_svg(figure: Figure, name: str, title: str) -> Markup:
             # the page behind the figure shows through: it is light or dark as the reader wishes
             if tag in {"metadata", "style"} or child.get("id") == "patch_1":
                 parent.remove(child)
+    for group in root.iterfind(f".//{SVG}g[@id]"):
+        if group.get("id", "").startswith(ON_COLOUR):
+            for element in group.iter():
+                element.attrib |= dict(_declared(element.attrib.pop("style", "")))
     for element in root.iter():
         element.tag = element.tag.removeprefix(SVG)
-        for key, value in _presentation(element.attrib.pop("style", "")):
+        for key, value in _recoloured(_declared(element.attrib.pop("style", ""))):
             element.set(key, value)
         for key, value in element.attrib.items():
             element.set(key, re.sub(r"url\(#(.+?)\)", rf"url(#{name}-\1)", value))
@@ -59,8 +63,8 @@ def _drawn(figure: Figure) -> bytes:
     return buffer.getvalue()
 
 
-def _presentation(style: str) -> Iterator[tuple[str, str]]:
-    """A style attribute's declarations as attributes, with the page's ink and paper for ours."""
+def _declared(style: str) -> Iterator[tuple[str, str]]:
+    """A style attribute's declarations as attributes, without the figure's own fonts."""
     for declaration in style.split(";"):
         key, _, value = (part.strip() for part in declaration.partition(":"))
         # the reader's machine has the page's fonts, and maybe not the figure's
@@ -70,7 +74,14 @@ def _presentation(style: str) -> Iterator[tuple[str, str]]:
             yield "font-size", font["size"]
             if font["weight"]:
                 yield "font-weight", font["weight"]
-        elif key in ("fill", "stroke") and value in INK:
+        else:
+            yield key, value
+
+
+def _recoloured(attributes: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The attributes with the page's ink and paper for the figure's."""
+    for key, value in attributes:
+        if key in ("fill", "stroke") and value in INK:
             yield key, "currentColor"
             if value != "#222222" and key == "fill":
                 yield "fill-opacity", "0.8"

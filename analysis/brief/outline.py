@@ -25,7 +25,7 @@ def outline(analysis: Analysis, lang: str = "zh") -> str:
 
 def _lines(analysis: Analysis, lang: str) -> Iterator[str]:
     words = brief_words(lang)
-    known = dict(identity(analysis.report))
+    known = dict(identity(analysis.report, words))
     yield str(known.get("title", analysis.report.id))
     yield " · ".join(
         f"{words.name('field', name)} {known[name]}" for name in IDENTITY if name in known

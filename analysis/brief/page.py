@@ -12,17 +12,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from analysis.audit import Finding, Verdict
-from analysis.brief.identity import identity
+from analysis.brief.identity import file_name, identity
 from analysis.brief.illustrations import Illustration
 from analysis.brief.inline import inline_svg
 from analysis.brief.sheets import Cell, name_of
-from analysis.brief.source import plain, render_source
-from analysis.brief.wording import brief_words, sum_up
+from analysis.brief.source import phrase, plain, render_source, surroundings
+from analysis.brief.telling import group_unchecked, tell_leftover
+from analysis.brief.wording import brief_words, sum_up, sum_up_topics
 from analysis.figures.metrics import SIGNS
-from analysis.figures.wording import wording
+from analysis.figures.wording import Words, wording
 from analysis.metrics import Metric
 from analysis.passage import Passage
 from analysis.pipeline import Analysis
+from analysis.report import Report
 from analysis.summary import key_figures
 
 HERE = Path(__file__).parent
@@ -30,6 +32,8 @@ KEY_FIGURES = 9
 OPEN_FINDINGS = 12  # cards of a verdict that stand open; the others are a click away
 OPEN_MEMBERS = 6  # points of a topic that stand open
 MULTIPLES = {"亿": Decimal(10**8), "万": Decimal(10**4)}
+CLOSE_UNITS = frozenset("%‰")  # printed right behind the number
+CLAMPED = 24  # characters of a section's name that surely show in the table
 VERDICTS = (Verdict.INCONSISTENT, Verdict.REVIEW, Verdict.CONSISTENT)
 
 
@@ -60,19 +64,39 @@ def render_page(analysis: Analysis, illustrations: Sequence[Illustration], lang:
         figures=figures,
         words=words,
         names=wording(lang),
-        identity=identity(analysis.report),
+        identity=identity(analysis.report, words),
+        title=report_title(analysis.report, words),
+        has_file=file_name(analysis.report) is not None,
+        leftovers=[tell_leftover(each, words) for each in analysis.report.source.dropped],
         key_figures=key_figures(analysis.metrics, KEY_FIGURES),
         findings=group_findings(analysis.findings),
         verdict=sum_up(analysis, words),
+        unchecked=group_unchecked(analysis.findings.coverage.unchecked, words),
+        topics_lead=sum_up_topics(analysis.topics, words, lang),
         open_findings=OPEN_FINDINGS,
         open_members=OPEN_MEMBERS,
+        clamped=CLAMPED,
         source=render_source(analysis, words("topic")),
+        around=lambda passage: surroundings(analysis.report.text, passage),
+        named=lambda passage: name_passage(passage, analysis.report.text),
         explain=lambda finding: finding.explain(lang),
         metric_numbers={(m.start, m.end): n for n, m in enumerate(analysis.metrics, start=1)},
         checked=checked_metrics(analysis.findings),
-        options=filter_options(analysis.metrics),
+        options=filter_options(analysis.metrics, words("no_section")),
         printed=lambda metric: printed_value(metric, lang),
     )  # fmt: skip
+
+
+def report_title(report: Report, words: Words) -> str:
+    """The report's title, else the name of its file, else that it has none."""
+    return report.title or (report.id if file_name(report) else words("untitled"))
+
+
+def name_passage(passage: Passage, text: str) -> str:
+    """What a figure of a finding is called: its indicator and value, or what it counts."""
+    if isinstance(passage, Metric):
+        return f"{passage.indicator} {passage.text}"
+    return phrase(text, passage)
 
 
 def group_findings(
@@ -94,14 +118,16 @@ def checked_metrics(findings: Sequence[Finding]) -> dict[tuple[int, int], list[i
     return {span: list(dict.fromkeys(numbers)) for span, numbers in checked.items()}
 
 
-def filter_options(metrics: Iterable[Metric]) -> dict[str, list[tuple[str, str, int]]]:
+def filter_options(
+    metrics: Iterable[Metric], no_section: str
+) -> dict[str, list[tuple[str, str, int]]]:
     """For section, dimension and role: value, name and number of metrics, as they first come."""
     sections: Counter[tuple[str, str]] = Counter()
     dimensions: Counter[tuple[str, str]] = Counter()
     roles: Counter[tuple[str, str]] = Counter()
     for metric in metrics:
         start = str(metric.section.start) if metric.section else ""
-        sections[start, name_of(metric.section) or "—"] += 1
+        sections[start, name_of(metric.section) or no_section] += 1
         dimensions[metric.dimension, metric.dimension] += 1
         roles[str(metric.role), str(metric.role)] += 1
     return {
@@ -121,7 +147,9 @@ def printed_value(metric: Metric, lang: str = "zh") -> str:
         multiple = ""
     values = [metric.value] if metric.upper is None else [metric.value, metric.upper]
     told = "–".join(_grouped(value / MULTIPLES.get(multiple, 1)) for value in values)
-    return f"{SIGNS[metric.bound]}{told} {multiple}{metric.unit}".strip()
+    unit = multiple + metric.unit
+    gap = "" if unit in CLOSE_UNITS else " "
+    return f"{SIGNS[metric.bound]}{told}{gap}{unit}".strip()
 
 
 def _grouped(value: Decimal) -> str:

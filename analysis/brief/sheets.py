@@ -17,6 +17,7 @@ from analysis.report import Section
 from analysis.topics import Topic
 
 Cell = str | int | float | Decimal | bool | None
+UNSEEN = " \u3000\xa0\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # before a formula's sign
 FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠|%")
 
 
@@ -50,7 +51,7 @@ def to_csv(sheet: Sheet) -> bytes:
 
 def can_run(cell: Cell) -> bool:
     """Whether a spreadsheet could take a cell for a formula: a text, never a number."""
-    return isinstance(cell, str) and cell.lstrip(" \u3000\xa0\ufeff")[:1] in FORMULA_STARTS - {""}
+    return isinstance(cell, str) and cell.lstrip(UNSEEN)[:1] in FORMULA_STARTS - {""}
 
 
 def _csv_cell(cell: Cell) -> str:

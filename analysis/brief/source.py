@@ -12,9 +12,12 @@ from analysis.pipeline import Analysis
 
 # what turns the direction of text or shows nothing; tabs and line ends are text
 INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+BOM = "\ufeff"
 LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")
+MARK = re.compile(r"[^\w·]|\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +80,26 @@ def render_source(analysis: Analysis, topic_word: str) -> Markup:
             active = [mark for mark in active if mark.passage.end > left]
             if left in topics:
                 n = topics[left]
+                name = escape(f"{topic_word} {n}: {plain(analysis.topics.topics[n - 1].label)}")
                 pieces.append(
-                    f'<a class="topic" href="#t{n}" aria-label="{escape(topic_word)} {n}"></a>'
+                    f'<a class="topic" href="#t{n}" aria-label="{name}" title="{name}"></a>'
                 )
             pieces.append(_piece(left, text[left:right], active))
         lines.append(f"<p>{''.join(pieces)}</p>")
     return Markup("\n".join(lines))  # noqa: S704  (every text in it went through _visible)
+
+
+def phrase(text: str, passage: Passage, width: int = 14) -> str:
+    """A passage with the words behind it: 两 as 两大行动, so that one sees what it counts."""
+    tail = text[passage.end : passage.end + width]
+    return passage.text + MARK.split(tail)[0].rstrip()
+
+
+def surroundings(text: str, passage: Passage, width: int = 8) -> tuple[str, str]:
+    """Up to ``width`` characters before and after a passage, on its own line."""
+    before = LINE_END.split(text[max(0, passage.start - width) : passage.start])[-1]
+    after = LINE_END.split(text[passage.end : passage.end + width])[0]
+    return before.lstrip(), after.rstrip()
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -99,14 +116,17 @@ RANKS = {"f": 0, "m": 1, "k": 2}
 
 def _piece(start: int, text: str, marks: Iterable[Mark]) -> str:
     marks = list(marks)
+    # a mark of the file's encoding, where it is one, is no secret of the text
+    signature = BOM if start == 0 and text.startswith(BOM) else ""
+    shown = signature + _visible(text.removeprefix(signature))
     kinds = " ".join(dict.fromkeys(kind for mark in marks for kind in mark.kind.split()))
     styled = f' class="{kinds}"' if kinds else ""
     anchors = dict.fromkeys(mark.anchor for mark in marks if mark.anchor)
     if not anchors:
-        return f'<span id="c{start}"{styled}>{_visible(text)}</span>'
+        return f'<span id="c{start}"{styled}>{shown}</span>'
     refs = sorted(anchors, key=lambda anchor: (RANKS[anchor[0]], int(anchor[1:])))
     several = f' data-refs="{" ".join(refs)}"' if len(refs) > 1 else ""
-    return f'<a id="c{start}" href="#{refs[0]}"{styled}{several}>{_visible(text)}</a>'
+    return f'<a id="c{start}" href="#{refs[0]}"{styled}{several}>{shown}</a>'
 
 
 def _visible(text: str) -> str:

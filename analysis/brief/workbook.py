@@ -49,6 +49,9 @@ def write_workbook(analysis: Analysis, sheets: Sequence[Sheet], path: Path, lang
         page = book.add_worksheet(words.name("sheet", sheet.name))
         # metrics are many: each keeps to one line
         _fill(page, sheet.columns, headers, rows, styles, wrap=sheet.name != "metrics")
+        if sheet.name == "metrics":
+            # on paper as far as the section: all columns would be too small to read
+            page.print_area(0, 0, len(rows), sheet.columns.index("section"))
         page.freeze_panes(1, 2)
         page.repeat_rows(0)
         page.autofilter(0, 0, max(len(rows), 1), len(headers) - 1)
@@ -56,7 +59,7 @@ def write_workbook(analysis: Analysis, sheets: Sequence[Sheet], path: Path, lang
     book.close()
 
 
-NAMED = frozenset({"role", "dimension", "verdict", "relation"})
+NAMED = frozenset({"role", "dimension", "verdict"})
 LEFT = {"align": "left", "indent": 1}
 LINK = {"font_color": "#0563C1", "underline": 1}
 PERCENT = frozenset({"share", "severity"})
@@ -68,6 +71,8 @@ def _named(column: str, cell: Cell, words: Words, names: Words) -> Cell:
         return words("yes" if cell else "no")
     if not isinstance(cell, str):
         return cell
+    if column == "relation":
+        return words.name("check", cell)
     if column in NAMED:
         return names.name(column, cell)
     if column == "direction":
@@ -162,7 +167,7 @@ def _fill_sources(page: Any, analysis: Analysis, styles: _Styles, lang: str) -> 
     _set_up(page)
     page.set_column(0, 0, 18)
     page.set_column(1, 1, 80)
-    for y, (key, value) in enumerate(identity(analysis.report)):
+    for y, (key, value) in enumerate(identity(analysis.report, words)):
         name = words.name("field", key)
         page.write_string(y, 0, name, styles(bold=True))
         told = f"{value:,}" if key in {"length", "size"} else str(value)

@@ -22,6 +22,7 @@ from analysis.figures.canvas import (
     label,
     name_rows,
     nothing,
+    shortened,
 )
 from analysis.figures.wording import wording
 from analysis.metrics import Metric
@@ -30,6 +31,7 @@ from analysis.passage import Passage
 
 ROWS = 24  # findings drawn at most, the gravest first
 NAME_WIDTH = 18  # em of a label before it wraps
+TOLD_WIDTH = 30  # em of what is told beside a row
 CUES = {
     Verdict.INCONSISTENT: Cue(VERMILION, "", "D"),
     Verdict.REVIEW: Cue(ORANGE, "", "s"),
@@ -76,7 +78,8 @@ def findings(
                 expected=f"{rounded_expected(finding)}{_unit(finding)}",
             )
             ax.annotate(
-                f"{verdict}  {told}", (1, y), xycoords=("axes fraction", "data"), xytext=(8, 0),
+                shortened(f"{verdict}  {told}", TOLD_WIDTH), (1, y),
+                xycoords=("axes fraction", "data"), xytext=(8, 0),
                 textcoords="offset points", va="center", fontsize=9, annotation_clip=False,
                 color=cue.colour if finding.verdict is Verdict.INCONSISTENT else QUIET,
             )  # fmt: skip

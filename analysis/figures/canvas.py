@@ -19,6 +19,8 @@ STYLE = Path(__file__).with_name("house.mplstyle")
 FONT = "Noto Sans SC"
 WIDTH = 7.2  # inches: what a notebook shows without scaling
 LINE = 0.19  # inches that one line of a label takes at the style's font size
+MOST_LINES = 6  # of a label: a paragraph taken for a heading must not fill the page
+ON_COLOUR = "on-colour"  # gid of what stands on a colour: a dark page must not recolour it
 MISSING = "〓"  # the typesetter's mark for a character that the font lacks
 NO_LINE_START = "，。、；：！？）》」』”’…％%,.;:!?)]"
 CLAUSE_ENDS = ("；;", "：，:")  # where a title is best broken, the better ones first
@@ -100,9 +102,10 @@ def label(text: str, width: float) -> str:
     """``text`` as the font can draw it, broken into even lines of at most ``width`` em.
 
     Breaks between any two Chinese characters but before closing punctuation, and Latin
-    text at spaces only, unless a word alone is wider than a line.
+    text at spaces only, unless a word alone is wider than a line. What takes more than
+    ``MOST_LINES`` is cut.
     """
-    text = drawable(text)
+    text = shortened(text, MOST_LINES * width)
     n_lines = max(1, ceil(em(text) / width))
     return next(
         (

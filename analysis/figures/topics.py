@@ -12,6 +12,7 @@ from analysis.figures.canvas import (
     CUES,
     FONT,
     LINE,
+    ON_COLOUR,
     QUIET,
     WIDTH,
     Cue,
@@ -178,7 +179,7 @@ def topics_over_groups(
 def _grid(
     ax: Axes | None, values: "NDArray[np.float64]", rows: Sequence[str], columns: Sequence[str]
 ) -> Axes:
-    """A field for each row and column, the darker the more, with its number where it has one."""
+    """A field for each row and column with a number, the darker the more; none for a zero."""
     names = [label(row, NAME_WIDTH) for row in rows]
     lines = max(name.count("\n") + 1 for name in names)
     # beside the rows' names; many columns make the figure wider, not their heads overlap
@@ -191,13 +192,15 @@ def _grid(
     top = max(float(values.max()), 1.0)
     edges = [np.arange(n + 1) - 0.5 for n in values.T.shape]
     ax.pcolormesh(
-        *edges, values, cmap="Blues", vmin=0, vmax=top * 1.25, edgecolors="white", linewidth=2
-    )
+        *edges, np.ma.masked_equal(values, 0), cmap="Blues", vmin=0, vmax=top * 1.25,
+        edgecolors="white", linewidth=2,
+    )  # fmt: skip
     for (row, column), value in np.ndenumerate(values):
         if value:
             ax.text(
                 column, row, f"{value:.0f}", ha="center", va="center", fontsize=9.5,
                 color="white" if value > top * 0.7 else "#222222",
+                gid=f"{ON_COLOUR}-{row}-{column}",
             )  # fmt: skip
     name_rows(ax, names)
     ax.set_ylim(len(names) - 0.5, -0.5)

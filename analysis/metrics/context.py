@@ -208,9 +208,10 @@ def _begins_anew(before: str) -> bool:
 
 
 def _amount(figure: Figure) -> Decimal:
-    """The figure's value in its base unit."""
+    """How large the figure is in its base unit, whatever its sign."""
     mention = figure.mention
-    return read_numeral(mention.number + mention.scale).value * find_unit(mention.unit).factor
+    size = read_numeral(mention.number.lstrip("-") + mention.scale).value
+    return size * find_unit(mention.unit).factor
 
 
 def _before(text: str, figure: Figure) -> str:

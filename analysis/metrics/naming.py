@@ -7,6 +7,7 @@ from functools import cache
 from analysis.metrics.changes import Change, read_change
 from analysis.metrics.cues import cue_pattern, cue_words
 from analysis.metrics.trimming import (
+    EACH_ONE,
     LONGEST,
     Span,
     balance,
@@ -214,6 +215,8 @@ def _name(text: str, figures: list[Figure], i: int) -> tuple[Span, ...]:
         return clip(text, (*figure.topic, (left[0], left[1] - left_text.endswith("的"))))
     if left_text in cue_words("names", "verbal_nouns") and not _is_case(figure):
         return (left,)
+    if len(left_text) > 1 and _is_ratio(figure) and text.startswith("占", left[1]):
+        return (left,)  # 投诉举报占46%，检查发现占38%: the shares of kinds
     if is_verb(left_text) or len(left_text) < 2:
         return _name_with_verb(text, figures, i, left)
     if left_text[-1] in "级类型" and len(left_text) <= 3 and i:
@@ -221,7 +224,7 @@ def _name(text: str, figures: list[Figure], i: int) -> tuple[Span, ...]:
     if left_text in SHARES:
         figure.topic = _carried(text, figures, i)
         return clip(text, (*drop_verb(text, figure.topic), left))
-    if EACH.fullmatch(left_text):  # 共有明白人126名，每村不少于3名
+    if EACH.fullmatch(left_text) or EACH_ONE.fullmatch(left_text):  # 共有明白人126名，每村不少于3名
         return clip(text, (left, *drop_verb(text, _carried(text, figures, i))))
     return clip(text, ((left[0], left[1] - (left_text[-1] == "的")),))
 
@@ -423,7 +426,7 @@ def drop_verb(text: str, name: tuple[Span, ...]) -> tuple[Span, ...]:
     if not name:
         return ()
     start, end = name[0]
-    while size := first_verb(text[start:end]):
+    while (size := first_verb(text[start:end])) and start + size + 1 != end:  # 罚没款
         start += size
     return ((start, end), *name[1:]) if start < end else name[1:]
 

@@ -33,6 +33,8 @@ BASIS = re.compile(
 IN_A_ROW = re.compile(
     "(?:已?连续)(?:[0-9]{1,2}|[二三四五六七八九十]{1,2})(?:年|个月|个季度)(?:以上)?(?:居|均|每年)?$"
 )
+# 件均3500元: all of a name that says of how many each is told, where 均 is no 都
+EACH_ONE = re.compile("[人户件案宗起场次村校亩生班床企店笔单台栋县镇家篇期批]均")
 COMPARED = re.compile(
     "同比|环比|(?:去年|上年)同期|[比较]“[^”]{1,8}”|[比较]20[0-9]{2}年|[比较](?:上年|去年|上月|上季度|年初|上一年|前[一二三四五两]?年)(?:同期|末|底)?"
 )
@@ -42,7 +44,7 @@ ASIDE = re.compile("|".join(pattern.pattern for pattern in (DATE, COMPARED, BASI
 def trim_tail(text: str, start: int, end: int) -> int:
     """Where a name ends that may have 共, 达到 or 连续12年稳定在 behind it."""
     words, kept = cue_words("names", "tails"), cue_words("names", "kept")
-    while end > start:
+    while end > start and not EACH_ONE.fullmatch(text, start, end):
         near = max(start, end - 12)
         match = IN_A_ROW.search(text, near, end) or DATE_TAIL.search(text, near, end)
         if not match and text[end - 1] == "后":
@@ -64,7 +66,8 @@ def trim_tail(text: str, start: int, end: int) -> int:
 def trim_head(text: str, start: int, end: int) -> int:
     """Where a name begins that may have a date, 其中 or 按可比价格计算 before it."""
     words, kept = cue_words("names", "heads"), cue_words("names", "kept")
-    while start < end:
+    verbs = cue_words("names", "verbs")
+    while start < end and text[start:end] not in verbs:  # 继续有效, of which 继续 is no aside
         if match := ASIDE.match(text, start, end):
             start = match.end()
             continue

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from analysis.lexicon import read_tsv
+from analysis.lexicon import read_toml, read_tsv
 from analysis.passage import Passage
 from analysis.reading.lines import MARKER
 from analysis.report.layout import HALF_WIDTH, Layout, close_up
@@ -175,6 +175,8 @@ def identify(layout: Layout, metadata: Mapping[str, str], title: str | None) -> 
         value = metadata.get(tag, "").strip()
         found.note(name, read_date(value) if name == "published" else value, f"meta {tag}")
     for name, passage in layout.labels.items():
+        if name == "issuer" and _press().search(passage.text):
+            continue  # a newspaper printed the report, and issued nothing
         if name in ("issuer", "document_number", "index_number"):
             found.note(name, passage.text, passage)
         elif name == "published":
@@ -182,6 +184,12 @@ def identify(layout: Layout, metadata: Mapping[str, str], title: str | None) -> 
     if number := _find_document_number(layout.paragraphs[:_FIRST]):
         found.note("document_number", number.text, number)
     return Identity(**found, origins=found.origins)
+
+
+@cache
+def _press() -> re.Pattern[str]:
+    """Names of newspapers, news sites and broadcasters, by how they end."""
+    return re.compile(rf"(?:{'|'.join(read_toml('page.toml')['press'])})\s*$")
 
 
 def _note_title(

@@ -10,6 +10,8 @@ from annotated import annotated
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from analysis.brief.sheets import can_run
+
 LIT = "[...document.querySelectorAll('#text .on')].map(e => e.textContent).join('')"
 SHOWN = (
     "[...document.querySelectorAll('#metric-table tbody tr')].filter(r => !r.hidden).map(r => r.id)"
@@ -158,6 +160,59 @@ def test_search_finds_what_the_report_prints_and_what_it_means(page: Page) -> No
         assert f"m{annotated().metrics.index(metric) + 1}" in page.evaluate(SHOWN), wanted
 
 
+def test_search_looks_at_the_words_around_a_figure(page: Page) -> None:
+    """同期增长 stands in the text alone: no indicator and no column has it."""
+    page.get_by_role("searchbox").fill("同期增长")
+    found = [annotated().metrics[int(row[1:]) - 1].text for row in page.evaluate(SHOWN)]
+    assert found == ["7.10\xa0%"]
+    # a clause, not the sentence: its neighbours are not found with it
+    page.get_by_role("searchbox").fill("成功调解125宗")
+    assert [annotated().metrics[int(row[1:]) - 1].text for row in page.evaluate(SHOWN)] == [
+        "125宗",
+        "125宗",
+    ]
+
+
+def test_nothing_found_is_said_and_undone(page: Page) -> None:
+    page.get_by_role("searchbox").fill("胡说八道xyz")
+    expect(page.locator("#shown")).to_have_text("没有符合条件的指标：换个词，或清除筛选。")
+    expect(page.locator("#metric-table")).to_be_hidden()
+    page.get_by_role("button", name="清除筛选").click()
+    expect(page.locator("#metric-table")).to_be_visible()
+    expect(page.locator("#shown")).to_have_text("显示 135 / 135 个指标")
+
+
+def test_the_marks_in_the_text_are_explained(page: Page) -> None:
+    assert page.locator(".legend").inner_text().split() == [
+        "图例：", "指标", "对不上", "关键词", "要点的主题",
+    ]  # fmt: skip
+    first = page.locator("#text a.topic").first
+    assert first.get_attribute("title") == first.get_attribute("aria-label")
+    assert first.get_attribute("title") == "主题 6: 依法决策、法治培训"
+
+
+def test_a_long_name_leaves_the_buttons_on_one_line(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.evaluate("document.querySelector('article.finding').dataset.name = '很长的名字'.repeat(9)")
+    page.locator("article.finding h4 a").first.click()
+    tops = {
+        round(box["y"])
+        for button in page.locator("#bar button").all()
+        if (box := button.bounding_box())
+    }
+    assert len(tops) == 1
+    expect(page.locator("#where .nth")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_a_phone_says_that_figures_slide(page: Page) -> None:
+    hint = page.locator("#figure-keyword_bars .sideways")
+    expect(hint).to_be_hidden()
+    page.set_viewport_size({"width": 375, "height": 800})
+    expect(hint).to_have_text("图比屏幕宽，可左右滑动。")
+    expect(hint).to_be_visible()
+
+
 def test_the_contents_stay_in_sight_and_tell_where_the_reader_is(page: Page) -> None:
     page.get_by_role("navigation").get_by_role("link", name="主题").click()
     expect(page.locator("nav")).to_be_in_viewport()
@@ -201,13 +256,13 @@ def test_the_head_of_a_long_table_stays_in_sight(page: Page) -> None:
 def test_what_is_shown_is_exported(page: Page, tmp_path: Path) -> None:
     page.locator("select[name=role]").select_option("rate")
     with page.expect_download() as download:
-        page.get_by_role("button", name="导出所示").click()
+        page.get_by_role("button", name="导出显示的行").click()
     path = tmp_path / "shown.csv"
     download.value.save_as(path)
     content = path.read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(content.decode("utf-8-sig").splitlines()))
-    assert rows[0] == ["指标", "数值", "基本单位数值", "角色", "类别", "时期", "部分"]
+    assert rows[0] == ["指标", "数值", "基本单位数值", "性质", "类别", "时期", "所在部分"]
     assert [row[0] for row in rows[1:]] == [
         m.indicator for m in annotated().metrics if m.role == "rate"
     ]
@@ -217,10 +272,10 @@ def test_what_is_shown_is_exported(page: Page, tmp_path: Path) -> None:
 def test_what_is_shown_is_copied(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("searchbox").fill("99.07")
-    page.get_by_role("button", name="复制所示").click()
+    page.get_by_role("button", name="复制显示的行").click()
     expect(page.locator("#shown")).to_have_text("已复制")
     lines = page.evaluate("navigator.clipboard.readText()").splitlines()
-    assert lines[1].split("\t")[:4] == ["覆盖率", "99.07 %", "0.9907", "比率"]
+    assert lines[1].split("\t")[:4] == ["覆盖率", "99.07%", "0.9907", "比率"]
 
 
 def test_the_keyboard_reaches_everything(page: Page) -> None:
@@ -278,6 +333,32 @@ def test_a_hostile_report_runs_nothing(quiet_page: Page, hostile_brief: Path) ->
     assert quiet_page.title().startswith("报告简报 · </title>")
 
 
+def test_a_hostile_page_goes_nowhere(quiet_page: Page, hostile_brief: Path) -> None:
+    """Every link followed, every button pressed: the page stays, and what leaves it is inert."""
+    quiet_page.goto(hostile_brief.as_uri())
+    quiet_page.evaluate(
+        """() => {
+          for (const d of document.querySelectorAll('details')) d.open = true;
+          for (const a of document.querySelectorAll('a')) a.click();
+        }"""
+    )
+    for button in quiet_page.locator("[data-sort]").all():
+        button.click()
+    quiet_page.get_by_role("searchbox").fill("window.hacked")
+    with quiet_page.expect_download() as download:
+        quiet_page.get_by_role("button", name="导出显示的行").click()
+    assert not set("/\\<>:") & set(download.value.suggested_filename)
+    cells = [
+        cell
+        for row in csv.reader(download.value.path().read_text(encoding="utf-8-sig").splitlines())
+        for cell in row
+    ]
+    assert len(cells) > 7 * 100
+    assert not [cell for cell in cells if can_run(cell)]
+    assert quiet_page.url.split("#")[0] == hostile_brief.as_uri()
+    assert quiet_page.evaluate("window.hacked") is None
+
+
 def test_the_direction_of_text_stays_where_it_turns(quiet_page: Page, hostile_brief: Path) -> None:
     """The character before an override stands left of the one after it, on the same line."""
     quiet_page.goto(hostile_brief.as_uri())
@@ -309,6 +390,23 @@ def test_it_prints(page: Page) -> None:
     expect(page.locator("nav")).to_be_hidden()
     expect(page.locator("#metric-table")).to_be_visible()
     assert page.pdf().startswith(b"%PDF")
+
+
+def test_it_prints_on_few_pages_with_no_year_broken(page: Page) -> None:
+    """135 metrics, nine figures and the text; a year that wraps makes each row three lines."""
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 688, "height": 1000})  # A4 less its margins
+    lines = page.evaluate(
+        """() => [...document.querySelectorAll('td.period, td.value, td.dimension')].map((cell) => {
+             const range = document.createRange();
+             range.selectNodeContents(cell);
+             return new Set([...range.getClientRects()].map((box) => box.top)).size;
+           })"""
+    )
+    assert len(lines) == 3 * 135
+    assert set(lines) == {1}
+    pages = len(re.findall(rb"/Type /Page\b", page.pdf(format="A4", prefer_css_page_size=True)))
+    assert 8 <= pages <= 20
 
 
 def test_it_can_be_read_without_script(browser: Browser, brief: Path) -> None:
