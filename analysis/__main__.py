@@ -11,11 +11,14 @@ from contextlib import suppress
 from decimal import Decimal
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from analysis import report as reports
 from analysis.passage import Passage
 from analysis.table import Table
+
+if TYPE_CHECKING:
+    from analysis.compare import Comparison
 
 DONE, INCONSISTENT, MISUSE = 0, 1, 2
 
@@ -184,11 +187,31 @@ def _compare(options: argparse.Namespace) -> int:
     from analysis.compare import compare_reports
 
     comparison = compare_reports([reports.read_report(file) for file in options.files])
-    _print(comparison.series, options)
-    if not (options.json or options.csv):
-        for finding in comparison.findings:
-            print(f"{finding.verdict}: {finding.explain()}")
+    if options.json or options.csv:
+        _print(comparison.series, options)
+    else:
+        _print_comparison(comparison)
     return DONE
+
+
+def _print_comparison(comparison: "Comparison") -> None:
+    """What two reports or more share first, then what only one tells, then what disagrees."""
+    last = comparison.labels[-1]
+    print(comparison.shared)
+    print(f"\nin {last} alone: {len(comparison.new)} indicators")
+    print(f"no longer in {last}: {len(comparison.vanished)} indicators")
+    for word, keys in (("rose", comparison.rose), ("dropped", comparison.dropped)):
+        print(f"terms that {word} in {last}: {'、'.join(key.term for key in keys) or 'none'}")
+    print(f"\n{comparison.sections}\n")
+    agreeing = 0
+    for finding in comparison.findings:
+        if finding.verdict == "consistent":
+            agreeing += 1
+        else:
+            print(f"{finding.verdict}: {finding.explain()}")
+    unchecked = len(comparison.findings.coverage.unchecked)
+    if comparison.findings or unchecked:
+        print(f"agree with the report of the year before: {agreeing}; not comparable: {unchecked}")
 
 
 def _notebook(options: argparse.Namespace) -> int:

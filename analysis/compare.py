@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, partial
 from operator import attrgetter
@@ -11,10 +11,17 @@ from typing import Generic, TypeVar
 
 from analysis.arguments import at_least, checked, many
 from analysis.audit import Coverage, Finding, Findings, Relation, Verdict
-from analysis.audit.changes import is_official, read_changes
+from analysis.audit.changes import (
+    is_from_year,
+    is_of_last_year,
+    is_official,
+    read_bases,
+    read_changes,
+)
 from analysis.audit.finding import UNCHECKED_COLUMNS, Unchecked
 from analysis.audit.mentions import Group, Kind, Mention, measure, read_groups
-from analysis.audit.relations import UP, check_change
+from analysis.audit.multiples import is_multiple, read_multiples
+from analysis.audit.relations import UP, check_change, check_rate, check_repeat
 from analysis.audit.repeats import bare_name
 from analysis.keywords import Direction, Key, keyness
 from analysis.metrics import Metric, Metrics, Role, extract_metrics
@@ -69,8 +76,9 @@ class SectionRow:
 class Comparison:
     """Reports side by side, in the order of the years they tell of.
 
-    ``findings`` hold the growth that a report states against the value that the report of
-    the year before states; the last of their evidence stands in that report. ``terms`` are
+    ``findings`` hold the growth that a report states, and the values of the year before that it
+    prints, against what the report of the year before states; the last of their evidence stands
+    in that report. ``terms`` are
     those that the last report has more often (rose) or more seldom (dropped) than the others.
     """
 
@@ -136,11 +144,14 @@ def compare_reports(reports: Sequence[Report], *, top: int = N_TERMS) -> Compari
 
 
 def _labels(reports: Sequence[Report]) -> tuple[str, ...]:
-    """What tells the reports apart: their years, else their places, else both, else their ids."""
+    """What tells the reports apart: their years, else their places, else both, else their ids.
+
+    A report without a place goes by its id.
+    """
     ways: tuple[Callable[[Report], str], ...] = (
         *([] if len({report.place for report in reports}) > 1 else [_year]),
-        lambda report: report.place or "",
-        lambda report: f"{report.place or ''}{_year(report)}",
+        lambda report: report.place or report.id,
+        lambda report: f"{report.place}{_year(report)}" if report.place else report.id,
         lambda report: report.id,
     )
     for way in ways:
@@ -310,32 +321,64 @@ def _check_growth(
     groups: Sequence[Sequence[Group]],
     rows: Sequence[_Row[Mention]],
 ) -> Findings:
-    """The changes that each report states, against the report of the year before it."""
+    """The changes that each report states, against the report of the year before it.
+
+    Where a report prints another value of the year before than that year's report, it has
+    restated it, which is for a reader to judge; its growth is then checked against its own base.
+    """
     found: list[Finding] = []
     checked: list[Metric] = []
     unchecked: list[Unchecked] = []
     for at in range(1, len(reports)):
         if not _is_next_year(reports[at - 1], reports[at]):
             continue
+        year = int(reports[at - 1].reviewed or reports[at - 1].year or 0)
         before = {
             now.of.metric.start: (then.of, similarity(now.names[0], then.names[0]))
             for row in rows
             if (now := row.items[at]) and (then := row.items[at - 1])
         }
-        for change, level in (pair for group in groups[at] for pair in read_changes(group)):
-            if change.metric.role == Role.TARGET:
+        restated: set[int] = set()
+        for base, level in (pair for group in groups[at] for pair in read_bases(group)):
+            previous, likeness = before.get(level.metric.start, (None, 0.0))
+            if previous and likeness >= SURE_SIMILARITY and is_of_last_year(base, year):
+                finding = _restated(base, previous, reports[at - 1])
+                found.append(finding)
+                checked.append(base.metric)
+                if finding.verdict == Verdict.REVIEW:
+                    restated.add(level.metric.start)
+        for change, level in (pair for group in groups[at] for pair in _read_stated(group)):
+            if change.metric.role == Role.TARGET or level.metric.start in restated:
                 continue
             previous, likeness = before.get(level.metric.start, (None, 0.0))
-            if previous is None:
+            multiple = is_multiple(change)
+            if not (is_of_last_year if multiple else is_from_year)(change, year):
+                unchecked.append(Unchecked(change.metric, "不是与上年相比"))
+            elif previous is None:
                 unchecked.append(Unchecked(change.metric, "上年报告没有同名的指标"))
             elif likeness < SURE_SIMILARITY:
                 unchecked.append(Unchecked(change.metric, "上年报告的指标名称不够相近"))
-            elif finding := _growth(change, level, previous, reports[at - 1]):
-                found.append(finding)
+            elif growth := _growth(change, level, previous, reports[at - 1]):
+                found.append(growth)
                 checked.append(change.metric)
     table = Table(unchecked, UNCHECKED_COLUMNS)
     n_metrics = sum(len(each) for each in metrics)
     return Findings(found, coverage=Coverage(n_metrics, tuple(checked), table))
+
+
+def _read_stated(group: Group) -> Iterator[tuple[Mention, Mention]]:
+    """The changes and multiples that a group states, each with the level that it led to."""
+    yield from read_changes(group)
+    yield from read_multiples(group)
+
+
+def _restated(base: Mention, previous: Mention, report: Report) -> Finding:
+    """The value that a report prints of the year before, against the report of that year."""
+    outcome = check_repeat(base.metric.quantity, previous.metric.quantity)
+    if outcome.verdict == Verdict.INCONSISTENT:
+        outcome = replace(outcome, verdict=Verdict.REVIEW)  # figures are revised, and rightly
+    why = f"上年数见《{report.title or report.id}》"
+    return outcome.finding(Relation.REPEAT, base.metric, (previous.metric,), why)
 
 
 def _is_next_year(first: Report, second: Report) -> bool:
@@ -346,18 +389,19 @@ def _is_next_year(first: Report, second: Report) -> bool:
 
 def _growth(change: Mention, level: Mention, previous: Mention, report: Report) -> Finding | None:
     """A stated change against this report's level and the one in the report before."""
+    evidence = (level.metric, previous.metric)
+    why = f"上年数见《{report.title or report.id}》"
+    quantities = [each.metric.quantity for each in (change, level, previous)]
+    if is_multiple(change):
+        if previous.metric.low <= 0:
+            return None
+        return check_rate(*quantities).finding(Relation.CHANGE, change.metric, evidence, why)
     if change.kind == Kind.AMOUNT and measure(change.metric.unit) != measure(level.metric.unit):
         return None
     if (change.kind == Kind.POINTS) != (level.kind == Kind.PERCENT) or previous.metric.low <= 0:
         return None
-    outcome = check_change(
-        change.metric.quantity,
-        previous.metric.quantity,
-        level.metric.quantity,
-        change.direction or UP,
-    )
+    moved, after, before = quantities
+    outcome = check_change(moved, before, after, change.direction or UP)
     if outcome.verdict == Verdict.INCONSISTENT and is_official(change, level):
         return None
-    evidence = (level.metric, previous.metric)
-    why = f"上年数见《{report.title or report.id}》"
     return outcome.finding(Relation.CHANGE, change.metric, evidence, why)

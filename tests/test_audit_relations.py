@@ -7,18 +7,26 @@ import pytest
 from analysis.audit.finding import Verdict
 from analysis.audit.interval import INFINITY, Interval, interval
 from analysis.audit.relations import (
+    Outcome,
     check_change,
+    check_common_whole,
     check_complement,
     check_direction,
+    check_doubling,
     check_growth,
     check_mean,
+    check_mean_difference,
+    check_mean_of_parts,
     check_opposite_rate,
     check_part,
     check_rate,
     check_repeat,
     check_sum,
     check_weighted_growth,
+    is_complement_slip,
+    is_ratio_slip,
     is_slip,
+    is_swap,
 )
 from analysis.metrics import extract_metrics
 from analysis.quantities import Quantity
@@ -45,6 +53,7 @@ def read_all(figures: str) -> list[Quantity]:
         ("2.3亿元", "225000000", "235000000"),
         ("5.5万余次", "55000", "Infinity"),
         ("6.5‰", "0.645", "0.655"),  # per mille in percent
+        ("一半", "47.500", "52.500"),  # a twentieth of itself up or down
     ],
 )
 def test_what_a_printed_figure_can_stand_for(figure: str, low: str, high: str) -> None:
@@ -152,6 +161,12 @@ def test_a_sum_needs_parts() -> None:
         ("6450万元", "0.64亿元", CONSISTENT),  # 0.645 is printed 0.64 or 0.65
         ("3件", "3件", CONSISTENT),
         ("130件", "100余件", CONSISTENT),
+        ("230件", "100余件", INCONSISTENT),
+        ("80个", "70余个", INCONSISTENT),  # else it would be 80余
+        ("2.55亿元", "2.5亿余元", CONSISTENT),
+        ("300余个", "200余个", INCONSISTENT),
+        ("200余个", "200余个", CONSISTENT),
+        ("7000余个", "1000余个", INCONSISTENT),
     ],
 )
 def test_part(part: str, whole: str, verdict: Verdict) -> None:
@@ -188,9 +203,18 @@ def test_growth(growth: str, after: str, difference: str, direction: str, verdic
     assert check_growth(read(growth), read(after), read(difference), direction).verdict == verdict
 
 
-def test_growth_needs_a_level_before() -> None:
-    with pytest.raises(ValueError, match="not positive"):
-        check_growth(read("10%"), read("100万元"), read("100万元"), "up")
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        check_growth(read("10%"), read("100万元"), read("100万元"), "up"),
+        check_change(read("10%"), read("0件"), read("12件"), "up"),
+        check_rate(read("80%"), read("-3件"), read("12件")),
+        check_mean(read("80元"), read("12元"), interval(read("0件"))),
+        check_doubling(read("1番"), read("0家"), read("0家")),
+    ],
+)
+def test_what_has_no_ratio_is_for_review(outcome: Outcome) -> None:
+    assert (outcome.verdict, outcome.expected) == (Verdict.REVIEW, None)
 
 
 @pytest.mark.parametrize(("direction", "verdict"), [("down", CONSISTENT), ("up", INCONSISTENT)])
@@ -245,3 +269,88 @@ def test_repeat(second: str, verdict: Verdict) -> None:
 )
 def test_slips_of_the_pen(total: str, parts: str, slip: bool) -> None:
     assert is_slip(read(total), read_all(parts)) is slip
+
+
+@pytest.mark.parametrize(
+    ("difference", "n_years", "verdict"),
+    [("1.2万人", 5, CONSISTENT), ("1.5万人", 4, CONSISTENT), ("2.2万人", 5, INCONSISTENT)],
+)
+def test_a_difference_a_year(difference: str, n_years: int, verdict: Verdict) -> None:
+    before, after = read_all("40万人 46万人")  # 39.5 to 40.5, 45.5 to 46.5: 5 to 7 in all
+    outcome = check_mean_difference(read(difference), before, after, n_years, "up")
+    assert outcome.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("428", "482", True),
+        ("98.5", "95.8", True),  # across the point
+        ("428", "824", False),  # not neighbours
+        ("428", "438", False),
+        ("428", "428", False),
+        ("42", "420", False),
+    ],
+)
+def test_neighbouring_digits_that_changed_places(first: str, second: str, expected: bool) -> None:
+    assert is_swap(first, second) is expected
+
+
+@pytest.mark.parametrize(
+    ("ratio", "counts", "slip"),
+    [
+        ("37.4%", "20.0亿元 57.6亿元", True),  # 34.7 with two digits swapped
+        ("31.2%", "1818亿元 6031亿元", True),  # of 1881
+        ("78.5%", "42个 48个", True),  # 87.5
+        ("83.6%", "4381件 6420件", False),  # 68.2
+        ("25%", "33个 220个", False),  # 15: of two digits one is changed too easily
+        ("51%", "33个 220个", True),  # 15 swapped
+        ("85.7%以上", "30个 40个", False),  # bounds agree with too much
+    ],
+)
+def test_slip_in_a_ratio(ratio: str, counts: str, slip: bool) -> None:
+    assert is_ratio_slip(check_rate, read(ratio), read_all(counts)) == slip
+
+
+@pytest.mark.parametrize(
+    ("shares", "slip"),
+    [
+        ("41.2% 11.3% 57.5%", True),  # 47.5
+        ("41.8% 35.8% 24.2%", True),  # 22.4
+        ("41.2% 11.3% 47.8%", False),  # the last digit alone: it may be rounded so
+        ("48% 62% 85%", False),
+        ("88% 22%", True),
+        ("41.2% 11.3% 47.5%", False),  # nothing to explain
+    ],
+)
+def test_slip_in_shares_of_all(shares: str, slip: bool) -> None:
+    assert is_complement_slip(read_all(shares)) == slip
+
+
+@pytest.mark.parametrize(
+    ("mean", "parts", "verdict"),
+    [
+        ("33893元", "42291元 21460元", CONSISTENT),
+        ("53893元", "42291元 21460元", INCONSISTENT),
+        ("2.1万元", "42291元 21460元", CONSISTENT),  # 2.05 to 2.15
+    ],
+)
+def test_mean_lies_between_those_of_its_parts(mean: str, parts: str, verdict: Verdict) -> None:
+    assert check_mean_of_parts(read(mean), read_all(parts)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("share", "part", "others", "verdict"),
+    [
+        ("33.6%", "42件", "62件 49.6% 21件 16.8%", CONSISTENT),  # of 125
+        ("36.6%", "42件", "62件 49.6% 21件 16.8%", INCONSISTENT),
+        ("33.6%", "42件", "62件 49.6% 21件 18.6%", None),  # of 125 and of 113
+    ],
+)
+def test_share_of_a_common_whole(
+    share: str, part: str, others: str, verdict: Verdict | None
+) -> None:
+    figures = read_all(others)
+    pairs = list(zip(figures[::2], figures[1::2], strict=True))
+    outcome = check_common_whole(read(share), read(part), pairs)
+    assert (outcome and outcome.verdict) == verdict

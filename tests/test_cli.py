@@ -65,6 +65,20 @@ def test_audit_exits_with_0_when_none_does(clean: str) -> None:
     assert main(["audit", clean]) == 0
 
 
+def test_compare_tells_what_is_shared_and_what_disagrees(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder = Path(CHIKAN).parent
+    files = [str(folder / name) for name in ("qingyu-2023.docx", "qingyu-2022.html")]
+    assert main(["compare", *files]) == 0
+    out = capsys.readouterr().out
+    assert "收到行政复议申请" in out
+    assert "in 2023 alone: " in out
+    assert "terms that rose in 2023: " in out
+    assert out.count("inconsistent: ") == 1
+    assert out.splitlines()[-1].startswith("agree with the report of the year before: 5;")
+
+
 def test_brief_prints_a_summary_and_writes_its_files(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

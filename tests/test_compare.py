@@ -104,6 +104,64 @@ def test_growth_is_only_checked_in_one_place_from_year_to_year() -> None:
         assert not compare_reports([first, second]).findings
 
 
+def year_on_year(first: str, second: str) -> Comparison:
+    texts = {2022: first, 2023: second}
+    titles = {year: f"甲市{year}年政府工作报告" for year in texts}
+    return compare_reports(
+        [
+            Report.from_text(
+                f"{titles[year]}\n\n一、{year - 1}年工作回顾\n{text}\n", title=titles[year]
+            )
+            for year, text in texts.items()
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("征收税款100亿元。", "征收税款110亿元，比上年增长10%。", ["change consistent 10%"]),
+        ("征收税款100亿元。", "征收税款110亿元，比上年增长20%。", ["change inconsistent 20%"]),
+        # what was restated is for a reader, and growth is from the restated value
+        (
+            "征收税款100亿元。",
+            "征收税款由上年的102亿元增加到110亿元，增长7.8%。",
+            ["repeat review 102亿元"],
+        ),
+        (
+            "征收税款100亿元。",
+            "征收税款110亿元，上年为100亿元，增长10%。",
+            ["change consistent 10%", "repeat consistent 100亿元"],
+        ),
+        # from another year, or over several
+        ("征收税款100亿元。", "征收税款110亿元，比2019年增长30%。", []),
+        ("征收税款100亿元。", "征收税款110亿元，五年年均增长8%。", []),
+        ("征收税款100亿元。", "征收税款110亿元，同口径增长12%。", []),
+        ("收到申请120件。", "收到申请180件，是上年的1.5倍。", ["change consistent 1.5倍"]),
+        ("收到申请120件。", "收到申请180件，是上年的2.5倍。", ["change inconsistent 2.5倍"]),
+        (
+            "城镇化率60.1%。",
+            "城镇化率61.3%，提高2.2个百分点。",
+            ["change inconsistent 2.2个百分点"],
+        ),
+    ],
+)
+def test_what_a_report_says_of_the_year_before(
+    first: str, second: str, expected: list[str]
+) -> None:
+    findings = year_on_year(first, second).findings
+    told = [f"{each.relation} {each.verdict} {each.stated.text}" for each in findings]
+    assert sorted(told) == expected
+
+
+def test_a_report_without_a_place_goes_by_its_id() -> None:
+    first = Report.from_text("甲市2023年工作报告\n\n办结3件。", title="甲市2023年工作报告")
+    second = Report.from_text("工作报告\n\n办结5件。", title="2023年工作报告")
+    labels = compare_reports([first, second]).labels
+    assert labels[0] == "甲市"
+    assert all(labels)
+
+
 def test_a_comparison_needs_two_reports() -> None:
     with pytest.raises(ValueError, match="two reports"):
         compare_reports([read_report(REPORTS / "chikan-2020.txt")])

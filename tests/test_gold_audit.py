@@ -20,11 +20,11 @@ from typing import Any, NamedTuple
 import pytest
 
 GOLD = Path(__file__).parent.parent / "data" / "gold"
-HALVES = {
+SETS = {
     path.stem: [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     for path in sorted(GOLD.glob("audit-*.jsonl"))
 }
-RECORDS = [record for records in HALVES.values() for record in records]
+RECORDS = [record for records in SETS.values() for record in records]
 RELATIONS = {"rate", "sum", "part", "change", "repeat", "status", "share", "mean", "list"}
 KINDS = {"law", "work", "disclosure", "statistics", "budget"}
 
@@ -171,17 +171,17 @@ def has_expected(record: Record) -> bool:
     return record["expected"] is not None
 
 
-def test_the_halves_are_large_and_balanced() -> None:
+def test_the_sets_are_large_and_balanced() -> None:
     assert len(RECORDS) >= 620
     assert len({record["id"] for record in RECORDS}) == len(RECORDS)
     wrong = Counter(
-        (half, record["relation"])
-        for half, records in HALVES.items()
+        (name, record["relation"])
+        for name, records in SETS.items()
         for record in records
         if record["verdict"] == "inconsistent"
     )
-    assert min(wrong[half, relation] for half in HALVES for relation in RELATIONS) >= 5
-    for records in HALVES.values():
+    assert min(wrong[name, relation] for name in SETS for relation in RELATIONS) >= 5
+    for records in SETS.values():
         share = sum(record["verdict"] == "inconsistent" for record in records) / len(records)
         assert 0.45 < share < 0.55
 

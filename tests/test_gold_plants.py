@@ -17,7 +17,7 @@ from test_gold_audit import RELATIONS, can_hold
 
 ROOT = Path(__file__).resolve().parents[1]
 REAL = ROOT.parent / "shared" / "reports" / "real"
-HALVES = ("dev", "unseen")
+SETS = ("dev", "unseen")
 NUMERAL = re.compile("[0-9一二两三四五六七八九十]")
 
 needs_reports = pytest.mark.skipif(
@@ -31,7 +31,7 @@ def read_rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-ROWS = [row for half in HALVES for row in read_rows(f"plants-{half}")]
+ROWS = [row for name in SETS for row in read_rows(f"plants-{name}")]
 every_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
 
 
@@ -112,8 +112,8 @@ def test_a_planted_figure_breaks_a_relation_that_holds(row: dict[str, str]) -> N
     assert is_error(record(planted, row, by, behind=end))
 
 
-def test_no_report_and_no_sentence_is_in_both_halves() -> None:
-    dev, unseen = (read_rows(f"plants-{half}") for half in HALVES)
+def test_no_report_and_no_sentence_is_in_both_sets() -> None:
+    dev, unseen = (read_rows(f"plants-{name}") for name in SETS)
     assert not {row["report"] for row in dev} & {row["report"] for row in unseen}
     sentences = [row["replacement"] for row in ROWS if row["kind"] == "insertion"]
     assert len(set(sentences)) == len(sentences)

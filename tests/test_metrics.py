@@ -218,6 +218,19 @@ def test_a_level_that_was_reached_has_the_one_before_as_its_base() -> None:
     assert (after.role, after.direction, after.base) == (Role.CHANGE, "up", "85%")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("排放量由2020年的1.52万吨下降到2023年的1.28万吨。", ["1.52万吨", "1.28万吨"]),
+        ("用电量45亿千瓦时，较上年40亿千瓦时增长12.5%。", ["45亿千瓦时", "40亿千瓦时", "12.5%"]),
+        ("通江30万千瓦提升改造项目开工。", []),
+        ("城乡收入比由2022年的2.03:1缩小到2023年的1.97:1。", ["2.03:1", "1.97:1"]),
+    ],
+)
+def test_a_figure_that_went_on_to_another_is_no_size(sentence: str, figures: list[str]) -> None:
+    assert [m.text for m in metrics_of(sentence)] == figures
+
+
 def test_more_than_last_year_bounds_nothing() -> None:
     (metric,) = metrics_of("案件比上年多12件。")
     assert (metric.bound, metric.role, metric.direction) == ("=", Role.CHANGE, "up")

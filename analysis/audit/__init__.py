@@ -1,9 +1,11 @@
 """The audit: which of a report's figures agree with each other.
 
-`relations` holds what is checked, over intervals. `ratios` (of `rates`, `shares` and `means`),
-`sums`, `stocks`, `statuses`, `changes`, `repeats`, `lists` and `structures` find which figures
-the text ties to each other; `mentions` reads the words around them, `scopes` which are put under
-which whole; `finding` says what came out.
+`relations` holds what is checked, over intervals. `ratios` (of `rates`, `shares`, `complements`,
+`siblings` and `means`), `gaps`, `sums`, `listings`, `stocks`, `statuses`, `zeros`, `changes` (with
+`growths` and `multiples`), `repeats`, `milestones`, `lists` and `structures` find which figures the
+text ties to each other; `mentions` reads the words around them, `scopes` which are put under which
+whole, `kinds` which exclude each other, `readings` what a ratio may be taken of; `plausibility`
+drops disagreements too large for a slip; `finding` says what came out.
 """
 
 from __future__ import annotations
@@ -21,17 +23,23 @@ from analysis.audit.finding import (
     Unchecked,
     Verdict,
 )
+from analysis.audit.gaps import find_gaps
 from analysis.audit.interval import Interval
+from analysis.audit.listings import find_listings
 from analysis.audit.lists import find_lists
 from analysis.audit.mentions import Group, Kind, Mention, neighbours
+from analysis.audit.milestones import find_milestones
+from analysis.audit.plausibility import is_believable
 from analysis.audit.rates import rate_stem
 from analysis.audit.ratios import find_ratios
 from analysis.audit.repeats import find_repeats
 from analysis.audit.scopes import read_scoped_groups
+from analysis.audit.shares import find_distant_shares
 from analysis.audit.statuses import find_statuses
 from analysis.audit.stocks import find_stocks
 from analysis.audit.structures import find_structures
 from analysis.audit.sums import find_sums
+from analysis.audit.zeros import find_zeros
 from analysis.metrics import Metrics, Role
 from analysis.table import Table
 
@@ -57,13 +65,19 @@ def audit_metrics(metrics: Metrics) -> Findings:
         before = next((each for each in beside if each.start < group.start), None)
         found += find_ratios(group, beside)
         found += find_sums(group)
+        found += find_listings(group)
         found += find_stocks(group)
         found += find_statuses(group, before)
         found += find_changes(group, before)
+        found += find_milestones(group)
+    found += find_distant_shares(groups, found)
+    found += find_gaps(groups, metrics.report)
     found += find_repeats(groups, metrics.report)
+    found += find_zeros(groups, metrics.report)
     found += find_lists(metrics.report)
     found += find_structures(metrics.report)
-    unique = {(each.relation, each.stated, each.evidence): each for each in found}
+    believed = filter(is_believable, found)
+    unique = {(each.relation, each.stated, each.evidence): each for each in believed}
     ordered = sorted(unique.values(), key=lambda each: (each.stated.start, each.relation))
     return Findings(ordered, coverage=_coverage(metrics, groups, ordered))
 

@@ -6,10 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 
 from analysis.audit.finding import Finding, Relation, Verdict
+from analysis.audit.growths import find_growths
+from analysis.audit.interval import interval
 from analysis.audit.items import NUMERAL, number_of
 from analysis.audit.mentions import (
+    AGAINST,
+    CLAUSE_END,
     Group,
     Kind,
     Mention,
@@ -22,6 +27,7 @@ from analysis.audit.mentions import (
     same_measure,
     same_unit,
 )
+from analysis.audit.multiples import find_multiples, is_multiple
 from analysis.audit.relations import (
     DOWN,
     UP,
@@ -30,17 +36,18 @@ from analysis.audit.relations import (
     check_direction,
     check_doubling,
     check_growth,
+    check_mean_difference,
     check_mean_growth,
     check_part,
     check_points,
-    check_rate,
-    check_weighted_growth,
-    largest_run,
 )
 from analysis.audit.repeats import bare_name
-from analysis.audit.scopes import complement_of, is_intensive
 
+LEAST_NAME = 3  # characters of a name that may be that of another thing
+ALIKE = 0.6  # of the characters of a name, those that one of the same thing has too
+MOST_STEPS = 5  # from one level by way of others to the last
 RELATIVE = (Kind.PERCENT, Kind.TIMES)
+YEAR = r"(?:19|20)\d\d年"
 
 
 @cache
@@ -52,23 +59,29 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "reached": re.compile(rf"^[,、]?\s*(?:总数|总量|总额|总体)?{any_of(words['reached'])}"),
         "incomparable": re.compile(any_of(words["incomparable"])),
         "constant_price": re.compile(any_of(words["constant_price"])),
-        "is": re.compile(any_of(words["is"])),
-        "gap": re.compile(
-            rf"(?:(?P<up>{any_of(words['gap_up'])})|{any_of(words['gap_down'])})(?P<name>\w{{2,}})$"
-        ),
-        "of_earlier": re.compile(
-            rf"^,{any_of(words['is'])}(?:{any_of(words['earlier'])}|(?:19|20)\d\d年)[^,;。]{{0,4}}的$"
-        ),
         "yearly": re.compile(any_of(words["yearly"])),
         "of_plan": re.compile(any_of(words["of_plan"])),
-        "exhaust": re.compile(any_of(words["exhaust"])),
         "by_way_of": re.compile(rf"^[,、]?{any_of(words['by_way_of'])}"),
-        "onward": re.compile(r"^[,、]?(?:再|又|进一步|继续|直至)[^,;。]{0,6}(?:到|至)$"),
-        "parts": re.compile(
-            rf"{any_of(cues()['scope']['continues'])}|[分按从][^,;。]{{1,8}}[看分],"
+        "onward": re.compile(
+            rf"^[,、]?(?:再|又|进一步|继续|直至)[^,;。]{{0,6}}(?:到|至)$|^、{YEAR}的?$"
         ),
+        "moves": re.compile(rf"(?:(?P<down>{any_of(words['down'])})|{any_of(words['up'])}|新增)\w"),
+        "compared": re.compile(rf"{AGAINST}[^,;。]+$"),
+        "own_base": re.compile(rf"{AGAINST}|同比|环比|同期"),
+        "below_zero": re.compile(rf"{any_of(words['below_zero'])}[约近超]?$"),
+        "of_year": re.compile(rf"^{YEAR}(?:度|末|底)?(?:全年)?{any_of(words['reached'])}?$"),
+        "told_of": re.compile(
+            rf"^.*?(?:{any_of(words['earlier'])}|{YEAR})|{any_of(words['told_of'])}"
+        ),
+        "bare_earlier": re.compile(
+            rf"^[;。,]?(?:而|其中)?(?:{any_of(words['last_year'])}|{YEAR})+"
+            rf"(?:{any_of(words['told_of'])})*$"
+        ),
+        "over_plan": re.compile(any_of(words["over_plan"])),
+        "last_year": re.compile(any_of(words["last_year"])),
+        "so_far": re.compile(rf"(?:(?<!\d)[1-9]|1[01])月|{any_of(words['so_far'])}"),
         "year": re.compile(r"((?:19|20)\d\d)年"),
-        "years": re.compile(rf"({NUMERAL})年"),
+        "years": re.compile(rf"(?<![\d])({NUMERAL})年"),
     }
 
 
@@ -86,24 +99,51 @@ def find_changes(group: Group, before: Group | None = None) -> Iterator[Finding]
     for change, level in read_changes(group, before):
         window = _window(group, change, level, before)
         finding = (
-            _from_levels(change, level, window, steps)
+            _from_levels(group, change, level, window, steps)
             or _from_difference(change, level, window)
             or _from_nothing(group, change, level)
         )
         if finding and (finding.verdict == Verdict.CONSISTENT or not is_official(change, level)):
             yield finding
-    yield from _weighted(group)
-    yield from _multiples(group, steps)
-    yield from _gaps(group)
+    yield from _differences_of_steps(group, steps)
+    yield from find_growths(group)
+    yield from find_multiples(group, steps)
 
 
 def read_changes(group: Group, before: Group | None = None) -> Iterator[tuple[Mention, Mention]]:
     """The changes told in a group, each with the level that it led to."""
     for change in group.mentions:
-        if change.direction is not None:
+        if change.direction is not None and not is_multiple(change):
             level = _level_of(group, change) or _level_before(group, change, before)
             if level is not None and not _is_incomparable(group, change, level):
                 yield change, level
+
+
+def read_bases(group: Group) -> Iterator[tuple[Mention, Mention]]:
+    """The earlier levels printed in a group, each with the level of now that it is one of."""
+    steps = dict(_steps(group))
+    yield from steps.values()
+    for change, level in read_changes(group):
+        base = _level_from(group, change, level, _window(group, change, level, None), steps)
+        if base is not None and same_measure(base, level) and level.index not in steps:
+            yield base, level
+
+
+def is_from_year(change: Mention, year: int) -> bool:
+    """Whether a change is from one year to the next, the first being ``year`` if it names one."""
+    words = change.metric.base or ""
+    told = _patterns()["year"].search(words)
+    if _patterns()["yearly"].search(change.label) or _patterns()["years"].search(change.label):
+        return False
+    if told:
+        return told[1] == str(year)
+    return not words or bool(_patterns()["last_year"].search(words))
+
+
+def is_of_last_year(base: Mention, year: int) -> bool:
+    """Whether an earlier level is called last year's, or that of ``year``."""
+    told = _patterns()["year"].search(base.before)
+    return told[1] == str(year) if told else bool(_patterns()["last_year"].search(base.before))
 
 
 def is_official(change: Mention, level: Mention) -> bool:
@@ -121,38 +161,106 @@ def _steps(group: Group) -> Iterator[tuple[int, tuple[Mention, Mention]]]:
         if start.position or start.direction or not _patterns()["from"].search(start.before):
             continue
         run = run_of(group, start)
-        following = group.mentions[run[-1].index + 1 : run[-1].index + 3]
-        if following and _patterns()["by_way_of"].match(following[0].before):
-            following = following[1:]
-        if len(following) > 1 and _patterns()["onward"].match(following[1].before):
-            following = following[1:]  # 由176家增加到213家再到256家
-        end = following[0] if following else None
-        if end and (end.moved or _patterns()["to"].search(end.before)):
+        if end := _led_to(group, run[-1]):
             for before in run:
                 after = partner(group, before, end)
                 if after and after.direction is None and same_measure(before, after):
                     yield after.index, (before, after)
 
 
+def _led_to(group: Group, start: Mention) -> Mention | None:
+    """The last of the levels that one led to: 由176家增加到213家再到256家."""
+    following = group.mentions[start.index + 1 : start.index + 1 + MOST_STEPS]
+    if following and _patterns()["by_way_of"].match(following[0].before):
+        following = following[1:]
+    if not following:
+        return None
+    end, *rest = following
+    if not end.moved and not _patterns()["to"].search(end.before):
+        return None
+    onward = list(takewhile(lambda each: _patterns()["onward"].match(each.before), rest))
+    return onward[-1] if onward else end
+
+
 def _level_of(group: Group, change: Mention) -> Mention | None:
     """The level that a change is the change of: the nearest before it, or one it led to.
 
-    A change that names what grew is the change of a level of that name only.
+    A change that names what grew is the change of a level of that name only, and one against
+    a stated figure or year is not the change of that.
     """
-    own = change.own_name
+    own, base_year = _own_name(change), _base_year(change)
     for mention in reversed(group.mentions[: change.index]):
         if is_split(group, mention, change):
             break
-        if mention.direction is None and not mention.earlier and _may_change(mention, change):
-            level = partner(group, change, mention)
-            if level is None or (len(own) > 1 and own not in level.name):
-                break
-            last = group.mentions[mention.index - 1] if mention.index else mention
-            return last if _is_year_before(mention, last) else level
+        if mention.direction is not None or mention.earlier or not _may_change(mention, change):
+            continue
+        if _is_base(group, mention) or (base_year and _year(mention) == base_year):
+            continue
+        level = partner(group, change, mention) or _in_turn(group, change)
+        if level is None or _is_half_told(group, change):
+            break
+        if len(own) > 1 and not _is_named(level, own):
+            continue
+        last = group.mentions[mention.index - 1] if mention.index else mention
+        return last if _is_year_before(mention, last) else level
     for following in group.mentions[change.index + 1 : change.index + 3]:
-        if following.direction is None and _patterns()["reached"].search(following.before):
+        led_to = following.moved or _patterns()["reached"].search(following.before)
+        percent = change.kind == following.kind == Kind.PERCENT
+        if following.direction is None and led_to and not percent:
             return following
     return None
+
+
+def _own_name(change: Mention) -> str:
+    """What a change says grew, without 多 or 少: 比去年多办300件 is of what was 办."""
+    return re.sub(r"^[多少](?=\w)", "", change.own_name)
+
+
+def _is_base(group: Group, mention: Mention) -> bool:
+    """Whether the change right after a figure is one from it: 比预算数9.0万元减少20%."""
+    run = run_of(group, mention)
+    following = group.mentions[run[-1].index + 1 : run[-1].index + 2]
+    return (
+        bool(_patterns()["compared"].search(run[0].before))
+        and bool(following)
+        and following[0].direction is not None
+        and not CLAUSE_END.search(following[0].before)
+    )
+
+
+def _base_year(change: Mention) -> str:
+    """The year that a change says it is measured against: 较2022年增加; else empty."""
+    told = _patterns()["year"].search(change.metric.base or "")
+    return told[1] if told else ""
+
+
+def _is_half_told(group: Group, change: Mention) -> bool:
+    """Whether 分别 hands out a change together with figures of another sort: 分别降5%、缩短2天."""
+    return "分别" in change.before and len(run_of(group, change)) == 1
+
+
+def _in_turn(group: Group, change: Mention) -> Mention | None:
+    """The level at the place of a change in its run: 甲占5%，乙占8%，分别提高1、2个百分点.
+
+    Only where as many levels as changes stand right before them, each with a name of its own.
+    """
+    run = run_of(group, change)
+    if len(run) < 2 or "分别" not in run[0].before:
+        return None
+    told = [each for each in group.mentions[: run[0].index] if not each.earlier][-len(run) :]
+    dated = _patterns()["year"]
+    named = all(
+        each.direction is None and not each.position and not dated.search(each.label)
+        for each in told
+    )
+    split = any(is_split(group, each, change) for each in told)
+    return told[change.position] if named and not split and len(told) == len(run) else None
+
+
+def _is_named(level: Mention, own: str) -> bool:
+    """Whether a level's name has all characters of what a change says grew, in their order."""
+    rest = iter(level.name)
+    return all(character in rest for character in own)
 
 
 def _may_change(level: Mention, change: Mention) -> bool:
@@ -181,6 +289,8 @@ def _window(
 ) -> tuple[Mention, ...]:
     """The mentions from just before a change and its level to just after them.
 
+    A semicolon ends them, but for what names nothing new: 增长20%；去年为2000件.
+
     With them comes the level that the sentence before tells of a year before.
     """
     told = before.mentions if before else ()
@@ -194,10 +304,28 @@ def _window(
         each
         for each in group.mentions[max(0, first - 1) : last + 2]
         if not is_split(group, each, group.mentions[first if each.index < first else last])
+        or (each.index > last and _patterns()["bare_earlier"].match(each.before))
     ]
     name = bare_name(level.metric.indicator)
     same = [each for each in told if bare_name(each.metric.indicator) == name]
     return (*beside, *(each for each in same if _is_year_before(each, level)))
+
+
+def _differences_of_steps(
+    group: Group, steps: Mapping[int, tuple[Mention, Mention]]
+) -> Iterator[Finding]:
+    """压减事项20项，由120项减至100项: a difference that is told before where it led from and to."""
+    for before, after in steps.values():
+        if not before.index or before.index + 1 != after.index:
+            continue
+        told = group.mentions[before.index - 1]
+        is_count = told.moved is None and told.direction is None
+        verb = is_count and _patterns()["moves"].match(told.label)
+        if verb and same_measure(told, after) and told.metric.unit == after.metric.unit:
+            direction = DOWN if verb["down"] else UP
+            moved, low, high = (each.metric.quantity for each in (told, before, after))
+            outcome = check_points(moved, low, high, direction)
+            yield _finding(told, outcome, (after, before), f"“{before.label}”与“{after.label}”")
 
 
 def _is_incomparable(group: Group, change: Mention, level: Mention) -> bool:
@@ -210,16 +338,18 @@ def _is_incomparable(group: Group, change: Mention, level: Mention) -> bool:
 
 
 def _from_levels(
+    group: Group,
     change: Mention,
     after: Mention,
     window: Sequence[Mention],
     steps: Mapping[int, tuple[Mention, Mention]],
 ) -> Finding | None:
     """A change against both levels, of now and of before."""
-    stepped = steps.get(after.index)
-    before = stepped[0] if stepped and stepped[1] is after else _earlier(after, window)
+    before = _level_from(group, change, after, window, steps)
     if before is None or not same_measure(before, after):
         return None
+    if _patterns()["below_zero"].search(before.before):
+        return None  # 由负1.2亿元转为2亿元
     if change.kind == Kind.AMOUNT and not same_measure(change, after):
         return None
     if change.kind == Kind.POINTS and after.kind != Kind.PERCENT:
@@ -227,11 +357,12 @@ def _from_levels(
     direction = change.direction or UP
     moved, low, high = (each.metric.quantity for each in (change, before, after))
     if _patterns()["yearly"].search(change.label):
+        check = check_mean_growth if change.kind in RELATIVE else check_mean_difference
         outcomes = [
-            check_mean_growth(moved, low, high, n_years, direction)
+            check(moved, low, high, n_years, direction)
             for n_years in _n_years(change, before, after)
         ]
-        if not outcomes or change.kind != Kind.PERCENT:
+        if not outcomes or change.kind == Kind.TIMES:
             return None
         outcome = min(outcomes, key=lambda each: each.severity)
     elif change.metric.unit == "番":
@@ -256,17 +387,71 @@ def _n_years(change: Mention, before: Mention, after: Mention) -> tuple[int, ...
     return ()
 
 
-def _earlier(after: Mention, window: Sequence[Mention]) -> Mention | None:
-    """The level of an earlier period that stands next to the level of now."""
-    for mention in window:
-        fits = mention is not after and mention.direction is None and same_measure(mention, after)
-        if fits and (mention.earlier or _is_year_before(mention, after)):
-            return mention
+def _level_from(
+    group: Group,
+    change: Mention,
+    after: Mention,
+    window: Sequence[Mention],
+    steps: Mapping[int, tuple[Mention, Mention]],
+) -> Mention | None:
+    """The level that a change is measured from: what it names, where it came from, an earlier."""
+    fitting = [
+        each
+        for each in window
+        if each is not after and each.direction is None and same_measure(each, after)
+    ]
+    if base_year := _base_year(change):
+        of_year = [each for each in fitting if _year(each) == base_year]
+        if of_year:
+            return of_year[0]
+    stepped = steps.get(after.index)
+    if stepped and stepped[1] is after:
+        return stepped[0] if not base_year or _year(stepped[0]) in {"", base_year} else None
+    for each in fitting:
+        if each in group.mentions and _is_base(group, each) and _measures(group, each, change):
+            return each
+    for each in fitting:
+        told = _is_earlier_one(each, after) or _is_year_before(each, after)
+        if each.index > change.index and _patterns()["compared"].search(each.before):
+            continue  # another change is from it
+        if told and (not base_year or not _year(each)) and not _is_part_year(each, after):
+            in_run = each in group.mentions and len(run_of(group, each)) > 1
+            return partner(group, change, each) if in_run else each
     return None
+
+
+def _is_earlier_one(mention: Mention, after: Mention) -> bool:
+    """Whether an earlier figure is one of the same thing: of no name of its own, or of a like one.
+
+    支出95亿元，主要是上年一次性支出10亿元 tells of another.
+    """
+    name = _patterns()["told_of"].sub("", mention.label)
+    shared = sum(character in after.name for character in name)
+    return mention.earlier and (len(name) < LEAST_NAME or shared >= ALIKE * len(name))
+
+
+def _measures(group: Group, base: Mention, change: Mention) -> bool:
+    """Whether a change is one from the figure before it, with no other base of its own."""
+    between = group.mentions[base.index + 1 : change.index]
+    return base.index < change.index and (
+        all(each.position for each in between)
+        or (
+            all(each.direction or each.position for each in between)
+            and not any(_patterns()["over_plan"].search(each.label) for each in between)
+            and not _patterns()["own_base"].search(change.before)
+        )
+    )
+
+
+def _is_part_year(before: Mention, after: Mention) -> bool:
+    """Whether a part of this year is told beside all of the year before: 截至9月底."""
+    return bool(_patterns()["so_far"].search(after.before)) and "同" not in before.before
 
 
 def _is_year_before(mention: Mention, after: Mention) -> bool:
     years = _year(mention), _year(after)
+    if years[0] and not years[1]:  # 订单4.1万单，2022年为3.18万单
+        return bool(_patterns()["of_year"].match(mention.label))
     return bool(years[0] and years[1]) and years[0] < years[1]
 
 
@@ -282,13 +467,14 @@ def _from_difference(change: Mention, after: Mention, window: Sequence[Mention])
     if change.kind not in RELATIVE or after.kind != Kind.AMOUNT:
         return None
     for mention in window:
-        own = mention.own_name
+        own = _own_name(mention)
         if (
             mention.direction == change.direction
+            and not _patterns()["over_plan"].search(mention.label)
             and mention.kind == Kind.AMOUNT
             and same_measure(mention, after)
             and (len(own) < 2 or own[-2:] in after.name)
-            and after.metric.low > mention.metric.high
+            and interval(after.metric.quantity).low > interval(mention.metric.quantity).high
         ):
             outcome = check_growth(
                 change.metric.quantity,
@@ -302,7 +488,7 @@ def _from_difference(change: Mention, after: Mention, window: Sequence[Mention])
 
 def _from_nothing(group: Group, change: Mention, level: Mention) -> Finding | None:
     """An increase larger than what it led to: 提高600元，分别达740元、540元."""
-    levels = run_of(group, level) if level in group.mentions else (level,)
+    levels = run_of(group, level) if level in group.mentions and not change.position else (level,)
     after = min(levels, key=lambda each: each.metric.low)
     if change.direction != UP or change.kind in RELATIVE or after.moved:
         return None
@@ -314,101 +500,3 @@ def _from_nothing(group: Group, change: Mention, level: Mention) -> Finding | No
     if outcome.verdict == Verdict.CONSISTENT:
         return None  # which says nothing
     return _finding(change, outcome, (after,), f"增加后为“{after.label}”")
-
-
-def _gaps(group: Group) -> Iterator[Finding]:
-    """增长24.6%，高于全部贷款7.3个百分点: the gap between two rates of the group."""
-    patterns = _patterns()
-    rates = [each for each in group.mentions if each.kind == Kind.PERCENT]
-    for gap in group.mentions:
-        told = patterns["gap"].search(gap.label)
-        if gap.kind != Kind.POINTS or not told or not gap.index:
-            continue
-        rate = group.mentions[gap.index - 1]
-        named = [
-            each
-            for each in rates
-            if each is not rate
-            and each.direction == rate.direction
-            and told["name"][-2:] in _owner(group, each).name
-        ]
-        if rate.kind == Kind.PERCENT and len(named) == 1:
-            outcome = check_points(
-                gap.metric.quantity,
-                named[0].metric.quantity,
-                rate.metric.quantity,
-                UP if told["up"] else DOWN,
-            )
-            yield _finding(gap, outcome, (rate, named[0]), f"“{gap.label}”")
-
-
-def _multiples(group: Group, steps: Mapping[int, tuple[Mention, Mention]]) -> Iterator[Finding]:
-    """205件，是上年82件的2.5倍; 由82件增至205件，是上年的2.5倍: a multiple of an earlier level."""
-    for times in group.mentions:
-        stepped = steps.get(times.index - 1)
-        if times.kind == Kind.TIMES and stepped and _patterns()["of_earlier"].match(times.before):
-            before, after = stepped
-            quantities = [each.metric.quantity for each in (times, after, before)]
-            yield _finding(times, check_rate(*quantities), (after, before), f"“{before.label}”")
-    for after, before, times in zip(*(group.mentions[at:] for at in range(3)), strict=False):
-        if (
-            times.kind == Kind.TIMES
-            and times.label == "的"
-            and _patterns()["is"].match(before.label)
-            and (before.earlier or _patterns()["year"].search(before.label))
-            and after.is_level
-            and same_measure(after, before)
-        ):
-            quantities = [each.metric.quantity for each in (times, after, before)]
-            yield _finding(times, check_rate(*quantities), (after, before), f"“{before.label}”")
-
-
-def _weighted(group: Group) -> Iterator[Finding]:
-    """A total's growth between those of the parts that make it up."""
-    growths = [each for each in group.mentions if each.direction and each.kind == Kind.PERCENT]
-    owners = [_owner(group, each) for each in growths]
-    runs = [
-        *_adding_up(group, growths, owners),
-        *(
-            growths[owners.index(run[0]) - 1 : owners.index(run[-1]) + 1]
-            for run in complement_of(owners)
-            if run[0] != owners[0]
-        ),
-    ]
-    for total, *parts in runs:
-        between = "".join(
-            each.before for each in group.mentions[total.index + 1 : parts[0].index + 1]
-        )
-        if not _patterns()["parts"].search(between) or is_intensive(_owner(group, total)):
-            continue  # a mean can grow faster than all its parts, when their weights shift
-        outcome = check_weighted_growth(
-            (total.metric.quantity, total.direction or UP),
-            [(part.metric.quantity, part.direction or UP) for part in parts],
-        )
-        yield _finding(total, outcome, parts, "整体的增速介于各部分增速之间")
-
-
-def _adding_up(
-    group: Group, growths: Sequence[Mention], owners: Sequence[Mention]
-) -> Iterator[Sequence[Mention]]:
-    """A growth and those of the parts: their levels add up to its own, or all are named."""
-    for at, total in enumerate(owners):
-        size = 0
-        following = [each for each in owners[at + 1 :] if each.is_level]
-        if total.is_level and all(same_measure(total, each) for each in following):
-            size = largest_run(total.metric.quantity, [each.metric.quantity for each in following])
-        run = growths[at + 1 : at + 1 + size]
-        if size > 1 and owners[at + 1 : at + 1 + size] == following[:size]:
-            yield [growths[at], *run]
-        parts = [each for each in growths[at + 1 :] if _patterns()["exhaust"].search(each.before)]
-        if parts:
-            yield [growths[at], *run_of(group, parts[0])]
-
-
-def _owner(group: Group, growth: Mention) -> Mention:
-    """The mention whose label names what grew: the level just before, else the growth."""
-    if growth.index:
-        last = group.mentions[growth.index - 1]
-        if last.direction is None and not re.search(r"[;。]", growth.before):
-            return last
-    return growth

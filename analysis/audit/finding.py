@@ -72,7 +72,7 @@ class Finding:
         joint = words.get(f"{self.relation} and", words["and"])
         evidence = joint.join(_placed(passage, words) for passage in self.evidence)
         sentence = template.format(
-            name=self.stated.indicator if isinstance(self.stated, Metric) else "",
+            name=self.stated.indicator if isinstance(self.stated, Metric) else self.stated.text,
             stated=_placed(self.stated, words),
             evidence=evidence,
         )

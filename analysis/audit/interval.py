@@ -14,6 +14,7 @@ from analysis.quantities import Quantity
 HUNDRED = Decimal(100)
 INFINITY = Decimal("Infinity")
 LOOSE = Decimal("0.05")  # of a fraction in words
+HALF = "一半"
 # ratios compare with each other in percent, whatever sign they are printed with
 PERCENT = {
     "%": Decimal(1),
@@ -23,6 +24,10 @@ PERCENT = {
     "个百分点": Decimal(1),
     "百分点": Decimal(1),
 }
+
+
+class NoRatioError(ValueError):
+    """A ratio is asked for of what is below zero, or to nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +61,10 @@ class Interval:
         """The quotients of values that are not negative.
 
         Raises:
-            ValueError: one interval reaches below zero, or the divisor is zero alone.
+            NoRatioError: one interval reaches below zero, or the divisor is zero alone.
         """
         if self.low < 0 or other.low < 0 or other.high == 0:
-            raise ValueError(f"{self} / {other} is no ratio of counts")
+            raise NoRatioError(f"{self} / {other} is no ratio of counts")
         return Interval(
             Decimal(0) if other.high.is_infinite() else self.low / other.high,
             INFINITY if other.low == 0 or self.high.is_infinite() else self.high / other.low,
@@ -75,8 +80,8 @@ class Interval:
 
 
 def is_fraction(quantity: Quantity) -> bool:
-    """Whether a ratio is told as 三分之一."""
-    return not quantity.unit and "分之" in quantity.text
+    """Whether a ratio is told as 三分之一 or 一半."""
+    return not quantity.unit and ("分之" in quantity.text or quantity.text == HALF)
 
 
 def unit_factor(quantity: Quantity) -> Decimal:

@@ -17,13 +17,21 @@ Span = tuple[int, int]
 
 DIGITS = "一二三四五六七八九"
 NUMERAL = r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|\d{1,2})"
+DASH = "——"
+OPENINGS = ("", *"。;:,)—\n")  # before the first marker of a list
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 MARKS = "、,;"
-JOINT = "(?:以及|和|及|与)"
+# 参与, 普及 and 和谐 join nothing
+JOINT = (
+    "(?:以及|(?<![共温缓总调中饱])和(?![谐平睦解])"
+    "|(?<![涉普惠危触顾以])及(?![时格])|(?<![参赋给授])与)"
+)
 LONGEST_INDENT = 16  # spaces and line breaks before a marker
 LONGEST_ITEM = 30  # a longer stretch between two 、 is a clause, no item
 LONGEST_ENUMERATION = 400
 LONGEST_RUN = 150  # of the items before a count
+LONGEST_LIST = 2000  # of numbered items before a count that looks back to them
+LONGEST_LEAD = 60  # between a slogan and the first of the items that repeat its word
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,30 @@ def numbered(text: str, start: int) -> Items | None:
         match = marker.match(text, first)
         if match and number_of(match[1]) == 1:
             return _exactly(_numbered_on(text, match, marker, below=below))
-    return _exactly(_in_words(text, first))
+    return _exactly(_in_words(text, first)) or _exactly(_dashed(text, first, below=below))
+
+
+def numbered_before(text: str, end: int) -> Items | None:
+    """The markers of the last numbered items of the line that ends, or holds, ``end``."""
+    start = max(0, end - LONGEST_LIST, text.rfind("\n", 0, end) + 1)
+    runs: list[list[Span]] = []
+    for marker in _markers():
+        first = [each for each in marker.finditer(text, start, end) if number_of(each[1]) == 1]
+        if first and text[max(start, first[-1].start() - 1) : first[-1].start()] in OPENINGS:
+            runs.append(_numbered_on(text, first[-1], marker, below=False, limit=end))
+    last = max(runs, key=lambda run: run[-1], default=[])
+    return _exactly(last)
+
+
+def numbered_with(text: str, start: int, word: str) -> Items | None:
+    """The numbered items after an announcement that all open with a ``word`` of it."""
+    for marker in _markers():
+        for first in marker.finditer(text, start, start + LONGEST_LEAD):
+            if number_of(first[1]) == 1 and text.startswith(word, first.end()):
+                below = "\n" in text[max(0, first.start() - 1) : first.start()]
+                spans = _numbered_on(text, first, marker, below=below)
+                return _exactly(span for span in spans if text.startswith(word, span[1]))
+    return None
 
 
 def last_number(text: str, items: Items) -> int:
@@ -101,15 +132,20 @@ def last_number(text: str, items: Items) -> int:
 
 
 def _numbered_on(
-    text: str, first: re.Match[str], marker: re.Pattern[str], *, below: bool
+    text: str,
+    first: re.Match[str],
+    marker: re.Pattern[str],
+    *,
+    below: bool,
+    limit: int | None = None,
 ) -> list[Span]:
-    """The spans of the markers from the first on, until the numbering starts anew.
+    """The spans of the markers from the first on, to ``limit`` or until numbering starts anew.
 
     A list that starts on the announcing line ends with it; one that starts ``below`` it has
     its markers at the starts of lines.
     """
     line_end = text.find("\n", first.end())
-    limit = len(text) if below or line_end < 0 else line_end
+    limit = limit or (len(text) if below or line_end < 0 else line_end)
     spans, last = [first.span()], 1
     for match in marker.finditer(text, first.end(), limit):
         number = number_of(match[1])
@@ -123,6 +159,24 @@ def _numbered_on(
         spans.append(match.span())
         last = max(last, number)
     return spans
+
+
+def _dashed(text: str, first: int, *, below: bool) -> Iterator[Span]:
+    """The dashes that open items: ——甲。——乙。 in one line, or each at the start of its line."""
+    if not text.startswith(DASH, first):
+        return
+    if below:
+        for line in re.compile(r"[^\n]*\S[^\n]*").finditer(text, first):
+            at = line.start() + len(line[0]) - len(line[0].lstrip())
+            if not text.startswith(DASH, at):
+                return
+            yield at, at + len(DASH)
+        return
+    line_end = text.find("\n", first)
+    yield first, first + len(DASH)
+    opening = re.compile(rf"(?<=[。;]){DASH}")
+    for match in opening.finditer(text, first + 1, len(text) if line_end < 0 else line_end):
+        yield match.span()
 
 
 def _in_words(text: str, first: int) -> Iterator[Span]:
@@ -152,11 +206,27 @@ def enumerated_after(text: str, start: int, announced: str, *, bracket: bool) ->
     end = match.start() if match else min(len(text), start + LONGEST_ENUMERATION)
     if not match and end < len(text):
         return None
+    if any(word in text[start:end] for word in cues()["list"]["remainder"]):
+        return None  # one piece tells of several
     return (
         _quoted_from(text, start, end)
         or _repeating(text, start, end, announced)
         or _alone(text, start, end)
     )
+
+
+def enumerated_later(text: str, start: int, word: str) -> Items | None:
+    """The items of a later clause of an explanation that all end with a ``word``.
+
+    八大行动：《方案》明确，实施甲行动、乙行动…
+    """
+    close = re.compile(r"\n|$").search(text, start, start + LONGEST_ENUMERATION)
+    end = close.start() if close else start + LONGEST_ENUMERATION
+    for clause in re.compile(r"[^,;:。]+").finditer(text, start, end):
+        pieces = _split(text, *clause.span(), "、")
+        if len(pieces) > 2 and all(text[slice(*piece)].endswith(word) for piece in pieces):
+            return _exactly(pieces)
+    return None
 
 
 def enumerated_in_clause(text: str, start: int, words: Iterable[str]) -> Items | None:
@@ -169,12 +239,32 @@ def enumerated_in_clause(text: str, start: int, words: Iterable[str]) -> Items |
     return None
 
 
+def enumerated_in_clauses(text: str, start: int, word: str) -> Items | None:
+    """The two or more clauses that each end with a ``word``: 由甲向乙转变，由丙向丁转变."""
+    end = re.compile(r"[。\n]|$").search(text, start, start + LONGEST_ENUMERATION)
+    pieces = _split(text, start, end.start() if end else start, "[,;]")
+    ending = [piece for piece in pieces if text[slice(*piece)].endswith(word)]
+    if len(word) < 2 or len(ending) < 2 or ending != pieces[: len(ending)]:
+        return None
+    return Items((tuple(ending),), loose=True)
+
+
+def enumerated_first(text: str, start: int) -> Items | None:
+    """The three or more items of a first clause that others follow: 甲、乙、丙、丁，开展执法."""
+    comma = re.compile(r"[,。\n]").search(text, start, start + LONGEST_ENUMERATION)
+    items = _alone(text, start, comma.start()) if comma else None
+    return items if items and len(items.readings[0]) > 2 else None
+
+
 def _repeating(text: str, start: int, end: int, announced: str) -> Items | None:
     """The items that each repeat a word of their announcement, 五个强化：强化…、强化….
 
     A stretch without it goes on with the item before it, or ends the list: both are counted.
     """
-    word = _repeated(text, _split(text, start, end, f"[{MARKS}]"), announced)
+    marked = _split(text, start, end, f"[{MARKS}]")
+    word = _repeated(
+        text, marked if len(marked) > 1 else _split(text, start, end, JOINT), announced
+    )
     if not word:
         return None
     joint = rf"[{MARKS}]{JOINT}?|(?<={re.escape(word)}){JOINT}|{JOINT}(?={re.escape(word)})"
@@ -233,15 +323,19 @@ def _alone(text: str, start: int, end: int) -> Items | None:
         return None
     pieces = _split(text, start, end, mark)
     lengths = [last - first for first, last in pieces]
-    if mark == "," and len(set(lengths)) > 1:
+    if mark == "," and len(set(lengths)) > 1 and not _have_one_head(text, pieces):
         return None
     if mark == "、" and not _are_items(lengths):
         return None
-    if "分别" in words:
-        return None  # one piece tells of several
     last = text[slice(*pieces[-1])]
     readings = [tuple(pieces)] if mark != "、" else _last_joined(text, pieces)
     return Items(tuple(readings), more="等" in last, loose=True)
+
+
+def _have_one_head(text: str, pieces: Sequence[Span]) -> bool:
+    """Whether all pieces open with the same word: 必须坚持甲，必须坚持乙."""
+    heads = {text[first : first + 2] for first, _ in pieces}
+    return len(heads) == 1 and len(pieces) > 2
 
 
 def _are_items(lengths: Sequence[int]) -> bool:
@@ -252,7 +346,10 @@ def _are_items(lengths: Sequence[int]) -> bool:
 
 def _last_joined(text: str, pieces: Sequence[Span]) -> list[tuple[Span, ...]]:
     """The pieces as they are, and with the last one parted at its 和: 甲、乙和丙."""
-    last = _split(text, *pieces[-1], rf"(?<=\w){JOINT}(?=\w)")
+    joint = re.compile(rf"(?<=\w){JOINT}(?=\w)")
+    if any(joint.search(text, *piece) for piece in pieces[:-1]):
+        return [tuple(pieces)]  # 发展和安全、当前和长远: each is two
+    last = _split(text, *pieces[-1], joint.pattern)
     return [tuple(pieces), (*pieces[:-1], *last)]
 
 
@@ -273,7 +370,7 @@ def _split(text: str, start: int, end: int, mark: str) -> list[Span]:
 def _run_patterns() -> dict[str, re.Pattern[str]]:
     verbs = any_of(cues()["list"]["verbs"])
     return {
-        "end": re.compile(r"(?P<more>等等?)?(?:这|共|共计)?[“\"]?$"),
+        "end": re.compile(r"(?P<more>等等?)?(?:这|共|共计|的(?=“))?[“\"]?$"),
         "clause": re.compile(rf"(?<=\n)\s*{NUMERAL}、|[,;:。!?\n()—]"),
         "quotes": re.compile(rf"(?:(?:“[^“”]+”|《[^《》]+》)(?:[、,]{JOINT}?|{JOINT})?)+$"),
         "quote": re.compile(r"“([^“”]+)”$"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from functools import cache
 from itertools import islice
 
 from analysis.audit.finding import Finding, Relation
 from analysis.audit.mentions import (
     REACH,
+    Group,
     Kind,
     Mention,
     any_of,
@@ -19,12 +21,13 @@ from analysis.audit.mentions import (
     same_measure,
     same_unit,
 )
-from analysis.audit.readings import Candidate, read_ratio, settle
+from analysis.audit.readings import AMONG, Reading, read_ratio, settle, subset_of, told_alike
 from analysis.audit.relations import Outcome, check_opposite_rate, check_rate
-from analysis.audit.scopes import ScopedGroup
+from analysis.audit.scopes import ScopedGroup, is_intensive
 from analysis.metrics import Role
 
 LISTED = re.compile(r"\s*(?:[、和与及]|以及)")  # before a count that is told with the one before
+LONGEST_VERB = 4  # characters of a count's words that leave out of what: 破获1008起
 MOST_NUMERATORS, MOST_PAIRS = 4, 8  # that a rate may be read as; likelier ones come first
 
 
@@ -39,11 +42,26 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "intake": re.compile(any_of(words["intake"])),
         # of what a 一般公共预算收入 is, 预算 says nothing
         "planned": re.compile(
-            rf"{any_of(words['planned'])}|(?<!公共)(?<!基金)(?<!经营)预算(?!收入|支出)|^\w{{0,4}}预算"
+            rf"{any_of(words['planned'])}|(?<!公共)(?<!基金)(?<!经营)预算(?!收入|支出)|^(?:年初|年度|全年|当年|本年|调整)预算"
         ),
+        "due": re.compile(rf"{any_of(words['due'])}|(?<![供适响反相])应(?![诉急用对变届])"),
         "actual": re.compile(any_of(words["actual"])),
-        "restrictive": re.compile(any_of(words["restrictive"])),
+        "adjusted": re.compile(any_of(words["adjusted"])),
+        "restrictive": re.compile(any_of(w for same in words["restrictive"] for w in same)),
+        "opening": re.compile(any_of(cues()["stock"]["opening"])),
+        "of_years": re.compile(r"[二两三四五六七八九十\d]年"),
+        "of_one_year": re.compile("年度|当年|本年|全年"),
+        "universe": re.compile(rf"{any_of(words['outside'])}|[共现总]有?"),
+        "other_base": re.compile(rf"[,;。][^,;。]*{AMONG}"),
     }
+
+
+def _restrictions(words: str) -> list[tuple[str, ...]]:
+    """What restricts a rate's counts, each with the other words for it: 按期, 按时, 期限内."""
+    found = _patterns()["restrictive"].findall(words)
+    return [
+        tuple(same) for same in cues()["rate"]["restrictive"] if any(each in same for each in found)
+    ]
 
 
 def rate_stem(stated: Mention) -> str | None:
@@ -59,7 +77,8 @@ def rate_stem(stated: Mention) -> str | None:
 def find_rate(places: Sequence[ScopedGroup], stated: Mention) -> Finding | None:
     """办结率 from 办结 over 受理: the numerator bears the rate's name, or its opposite does.
 
-    ``places`` are the groups to look in, the rate's own first.
+    ``places`` are the groups to look in, the rate's own first. Of counts that bear no such name
+    the two just before the rate are tried, which is no sure reading.
     """
     stem = rate_stem(stated)
     if not stem:
@@ -68,37 +87,113 @@ def find_rate(places: Sequence[ScopedGroup], stated: Mention) -> Finding | None:
     numerators = _named(places, stated, stem)
     if not numerators:
         check, numerators = check_opposite_rate, _named(places, stated, stem, negated=True)
+    known = bool(numerators)
     if not numerators:
         check, numerators = check_rate, _unnamed(places[0], stated, stem)
+        known = bool(numerators)
+    if not numerators:
+        numerators = _just_before(places[0], stated)
+        known = bool(numerators) and any(
+            _is_universe(each, numerators[0]) for each in levels_before(places[0], stated)
+        )
+    if not numerators:
+        return None
     pairs = _pairs(places, stated, numerators, stem)
-    listed = _of_listed(places, stated, numerators[0], check) if numerators else []
+    listed = _of_listed(places, stated, numerators[0], check)
     if not pairs and not listed:
         return None
-    readings = [read_ratio(stated, *pair, check=check) for pair in pairs]
-    readings += [
+    carried = [
         read_ratio(stated, numerator, new, old)
         for numerator, old in pairs
-        if "结转" in old.label
+        if _patterns()["opening"].search(old.label)
         for other, new in pairs
         if other is numerator and new is not old
     ]
-    sure = bool(listed) or _is_sure(places, stated, pairs)
+    apart = bool(pairs) and pairs[0][1] not in numerators  # else both are of what was done
+    readings = [*carried, *(_read(stated, *pair, check) for pair in pairs)]
+    sure = known and (
+        bool(listed)
+        or (apart and _is_sure(places, stated, stem, pairs) and bool(carried) == _is_carried(pairs))
+    )
     why = f"“{numerators[0].label}”是“{stem}率”的分子"
     return settle(Relation.RATE, stated, [*listed, *readings], why, sure=sure)
 
 
+def _read(
+    stated: Mention, numerator: Mention, whole: Mention, check: Callable[..., Outcome]
+) -> Reading:
+    """The reading of a rate as that of a count to what it is some of.
+
+    What is told to be not so beside those that are so is some of both together: 批准逮捕1236人，
+    不批准逮捕548人.
+    """
+    for negated in re.finditer(r"[不未](\w\w)", numerator.label):
+        if check is check_rate and re.search(rf"(?<![不未]){negated[1]}", whole.label):
+            return read_ratio(stated, numerator, whole, numerator)
+    return read_ratio(stated, numerator, whole, check=check)
+
+
+def _is_carried(pairs: Sequence[tuple[Mention, Mention]]) -> bool:
+    """Whether what was there before is among the wholes that a rate may be taken of."""
+    return any(_patterns()["opening"].search(whole.label) for _, whole in pairs)
+
+
 def _is_sure(
-    places: Sequence[ScopedGroup], stated: Mention, pairs: Sequence[tuple[Mention, Mention]]
+    places: Sequence[ScopedGroup],
+    stated: Mention,
+    stem: str,
+    pairs: Sequence[tuple[Mention, Mention]],
 ) -> bool:
-    """Whether the first pair must be meant: no other can be, or words make it part and whole."""
+    """Whether the first pair must be meant: no other can be, or words make it part and whole.
+
+    Not where the rate or its numerator is told of a base of its own, 回访中表示满意的, nor where
+    what was there before adds to the whole, or what was planned was changed.
+    """
     numerator, whole = pairs[0]
+    between = places[0].text[: stated.metric.start - places[0].start]
+    if _patterns()["other_base"].match(numerator.before) or "其中" in stated.before:
+        return False
+    changed = _patterns()["adjusted"]
+    if _is_planned(whole) and not changed.search(whole.label) and changed.search(between):
+        return False
+    if not all(restricted(numerator) for restricted in _restricted(stem)):
+        return False
+    if not _is_known(places, stated, stem):
+        return False
+    first, last = sorted((numerator, whole), key=lambda each: each.index)
+    elliptic = len(numerator.label) <= LONGEST_VERB and numerator.index == stated.index - 1
     alone = (
         len(pairs) == 1
         and len(places) == 1
-        and max(numerator.index, whole.index) < stated.index
-        and not is_split(places[0], min(pairs[0], key=lambda each: each.index), stated)
+        and last.index < stated.index
+        and (not is_split(places[0], first, stated) or (elliptic and last is numerator))
     )
-    return alone or _is_whole(places, numerator, whole)
+    if stated.metric.role == Role.TARGET:
+        alone = False  # what is aimed at is mostly of all there will be
+    own = _own_words(stem)
+    unique = bool(own) and [each for _, each in pairs if _shares(each, own)] == [whole]
+    return alone or unique or _is_whole(places, numerator, whole)
+
+
+def _restricted(stem: str) -> list[Callable[[Mention], bool]]:
+    return [
+        lambda mention, same=same: any(word in mention.name for word in same)  # type: ignore[misc]
+        for same in _restrictions(stem)
+    ]
+
+
+def _shares(mention: Mention, words: Sequence[str]) -> bool:
+    return any(word in mention.label for word in words)
+
+
+def _is_known(places: Sequence[ScopedGroup], stated: Mention, stem: str) -> bool:
+    """Whether the words around the rate speak of all that its name does.
+
+    Of 污泥无害化处置率 nothing is known where only 污水 was told of.
+    """
+    text = "".join(place.text for place in places).replace(stated.label, "", 1)
+    own = _own_words(stem)
+    return not own or any(piece in text for piece in own)
 
 
 def _named(
@@ -107,25 +202,39 @@ def _named(
     """The counts that bear a rate's name, those with the fewest other words first."""
     head = stem[-2:]
     heads = [head, *cues()["rate"]["synonyms"].get(head, [])]
+    opposites = cues()["rate"]["opposites"].get(head, [])
     if stem in cues()["rate"]["reach"]:  # of 森林覆盖率 nothing is built
         heads = cues()["rate"]["reached"]
-    pattern = re.compile(
-        rf"(?P<negation>{any_of(cues()['rate']['negation'])})?{any_of(heads)}(?!率)"
-    )
-    restrictions = _patterns()["restrictive"].findall(stem)
-    if any(not any(piece in place.text for place in places) for piece in _own_words(stem)):
-        return []
+    pattern = _naming(tuple(heads))
     found = []
     for mention in _near(places, stated):
+        if _patterns()["planned"].search(mention.label) or not told_alike(mention, stated):
+            continue
+        if "率" in mention.label:
+            continue
+        if _patterns()["due"].search(mention.label):
+            continue
+        opposite = next((word for word in opposites if word in mention.label), "")
         match = pattern.search(mention.label) or pattern.search(mention.name)
-        if not match or bool(match["negation"]) != negated or "率" in mention.label:
+        if opposite:
+            is_opposite, told = True, opposite
+        elif match:
+            is_opposite, told = bool(match["negation"]), match[0]
+        else:
             continue
-        if _patterns()["planned"].search(mention.label) or mention.metric.role == Role.TARGET:
-            continue
-        if all(word in mention.name for word in restrictions):
+        if is_opposite == negated:
+            lacking = sum(not restricted(mention) for restricted in _restricted(stem))
             others = len(_patterns()["restrictive"].findall(mention.label))
-            found.append(((others, not mention.label.endswith(match[0])), mention))
+            rank = (lacking, others, not mention.label.endswith(told))
+            found.append((rank, mention))
     return [mention for _, mention in sorted(found, key=lambda each: each[0])]
+
+
+@cache
+def _naming(heads: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for what bears one of these names, or denies it."""
+    negation = any_of(cues()["rate"]["negation"])
+    return re.compile(rf"(?P<negation>{negation})?{any_of(heads)}(?!率)")
 
 
 def _unnamed(group: ScopedGroup, stated: Mention, stem: str) -> list[Mention]:
@@ -134,43 +243,65 @@ def _unnamed(group: ScopedGroup, stated: Mention, stem: str) -> list[Mention]:
     The first part of what is counted (15个街道中，12个…，覆盖率), or one that 已 or 实际 says
     to be done, or whose words share a character with the rate's name: 收回 of 回收率.
     """
+    last = list(islice(levels_before(group, stated), 2))
     if stem in cues()["rate"]["reach"]:
-        return [
+        scoped = [
             scope.parts[0]
             for scope in group.scopes
             if scope.cue.endswith("中")
             and scope.cue != "其中"
             and scope.parts[0].index < stated.index
         ]
-    if _patterns()["restrictive"].search(stem) or any(
-        piece not in group.text for piece in _own_words(stem)
-    ):
-        return []
-    last = list(islice(levels_before(group, stated), 2))
+        return scoped or [each for each in last[:1] if subset_of(group, each)]
     if not last or last[0].index != stated.index - 1 or is_split(group, last[0], stated):
         return []
     nearest = last[0]
+    if subset_of(group, nearest) and stem[-2:] in nearest.after:
+        return [nearest]
+    told = group.text.replace(stated.label, "", 1)
+    restricted = _patterns()["restrictive"].search(stem)
+    due = _patterns()["due"].search(nearest.label)
+    if restricted or due or any(each not in told for each in _own_words(stem)):
+        return []
     elsewhere = "".join(each.label for each in last[1:])
     akin = (set(stem[-2:]) & set(nearest.label)) - set(elsewhere)
     done = _patterns()["actual"].search(nearest.label)
     return [nearest] if akin or done else []
 
 
+def _just_before(group: ScopedGroup, stated: Mention) -> list[Mention]:
+    """The smaller of the two counts of one measure that stand just before a rate, if two do."""
+    last = list(islice(levels_before(group, stated), 2))
+    if len(last) < 2 or last[1].index != stated.index - 2 or is_split(group, last[1], stated):
+        return []
+    fits = same_measure(*last) and told_alike(last[0], stated)
+    return [min(last, key=_size)] if fits else []
+
+
 def _own_words(stem: str) -> list[str]:
     """The words of a rate's name before its head, of two characters each, but the commonest."""
     words = stem[:-2]
     pieces = [words[end - 2 : end] for end in range(len(words), 1, -2)]
-    return [piece for piece in pieces if piece not in cues()["rate"]["generic"]]
+    common = cues()["rate"]["generic"]
+    return [
+        piece
+        for piece in pieces
+        if piece not in common and not _patterns()["restrictive"].search(piece)
+    ]
 
 
 def _near(places: Sequence[ScopedGroup], stated: Mention) -> list[Mention]:
     """The amounts before a ratio, the nearest first, then those after it in its segment."""
     own, *beside = places
-    before = list(levels_before(own, stated))
+    before = [
+        each
+        for each in reversed(own.mentions[max(0, stated.index - REACH) : stated.index])
+        if (each.is_level or _is_planned(each)) and not is_intensive(each)
+    ]
     after = [
         each
         for each in own.mentions[stated.index + 1 : stated.index + 1 + REACH]
-        if each.is_level and not is_split(own, stated, each)
+        if each.is_level and not is_split(own, stated, each) and not is_intensive(each)
     ]
     for place in beside:
         if place.start < own.start:
@@ -189,7 +320,7 @@ def _pairs(
     words, then those that words make a whole, then the nearest.
     """
     near = _near(places, stated)
-    carried = any("结转" in place.text for place in places)
+    carried = any(_patterns()["opening"].search(place.text) for place in places)
     own = _own_words(stem)
     ranked = [
         (
@@ -205,11 +336,22 @@ def _pairs(
         if whole is not numerator
         and same_unit(whole, numerator)
         and whole.metric.low > 0
-        and (whole.metric.value >= numerator.metric.value or carried)
+        and (_size(whole) >= _size(numerator) or carried or _is_planned(whole))
     ]
     ranked.sort(key=lambda each: each[:-1])
     first = [each[-1] for each in ranked if not each[0]]
     return (first or [each[-1] for each in ranked])[:MOST_PAIRS]
+
+
+def _is_universe(whole: Mention, part: Mention) -> bool:
+    """Whether a count is of all things of the kind that the part is of: 全市社区, 示范社区."""
+    told = _patterns()["universe"].match(whole.label)
+    noun = whole.label[told.end() :] if told else ""
+    return whole is not part and len(noun) > 1 and part.label.endswith(noun)
+
+
+def _size(mention: Mention) -> Decimal:
+    return mention.metric.value * mention.metric.scale
 
 
 def _of_listed(
@@ -217,7 +359,7 @@ def _of_listed(
     stated: Mention,
     numerator: Mention,
     check: Callable[..., Outcome],
-) -> list[Candidate]:
+) -> list[Reading]:
     """The ratio to several counts that came in together: 承办建议45件、提案63件，办结108件."""
     for place in places:
         if numerator not in place.mentions:
@@ -229,7 +371,7 @@ def _of_listed(
             listed.insert(0, level)
             if not LISTED.match(level.before):
                 break
-        sizes = [each.metric.value * each.metric.scale for each in [*listed, numerator]]
+        sizes = [_size(each) for each in [*listed, numerator]]
         whole = len(listed) > 1 and _patterns()["intake"].search(listed[0].label)
         if whole and sum(sizes[:-1]) >= sizes[-1] > max(sizes[:-1]):
             return [read_ratio(stated, numerator, *listed, check=check)]
@@ -240,31 +382,84 @@ def _is_whole(places: Sequence[ScopedGroup], numerator: Mention, whole: Mention)
     """Whether words say that the second is what the first is counted of."""
     return (
         any(place.whole_of(numerator) is whole for place in places)
+        or any(
+            subset_of(place, numerator) is whole for place in places if numerator in place.mentions
+        )
+        or _is_universe(whole, numerator)
         or bool(_patterns()["intake"].search(whole.label))
         or bool(_patterns()["planned"].search(whole.label))
         or whole.metric.role == Role.TOTAL
     )
 
 
-def find_completion(group: ScopedGroup, stated: Mention) -> Finding | None:
-    """完成预算的98%: what was done over what was planned."""
+def _is_planned(mention: Mention) -> bool:
+    """Whether an amount is what was planned; 年初预算 is no earlier level."""
+    return (
+        mention.kind == Kind.AMOUNT
+        and mention.direction is None
+        and bool(_patterns()["planned"].search(mention.label))
+    )
+
+
+def find_completion(places: Sequence[ScopedGroup], stated: Mention) -> Finding | None:
+    """完成预算的98%: what was done over what was planned, as it was changed last.
+
+    ``places`` are the groups to look in, the ratio's own first; what was planned may be told in
+    the sentence before, which is no sure reading.
+    """
+    group, *beside = places
     match = _patterns()["completion"].search(stated.label)
     amounts = [
         each
         for each in reversed(group.mentions[max(0, stated.index - REACH) : stated.index])
         if each.kind == Kind.AMOUNT
     ]
-    planned = [each for each in amounts if _patterns()["planned"].search(each.label)]
-    done = [each for each in levels_before(group, stated) if each not in planned]
-    if stated.label in {"的", ""} and planned and planned[0].index == stated.index - 1:
+    planned, adjusted = _plans(amounts)
+    done = [each for each in levels_before(group, stated) if each not in [*planned, *adjusted]]
+    own = bool(planned or adjusted)
+    if not own:
+        earlier = [each for place in beside if place.start < group.start for each in place.mentions]
+        planned, adjusted = _plans(earlier[::-1][:REACH])
+    if own and stated.label in {"的", ""} and planned and planned[0].index == stated.index - 1:
         planned = planned[:1]
     elif not match:
         return None
+    elif "调整" in match["whole"]:
+        planned = adjusted
     else:
-        planned = [each for each in planned if match["whole"][-4:] in each.label] or planned
+        named = [each for each in planned if match["whole"][-4:] in each.label]
+        planned = [*adjusted, *(named or planned)] if "年初" not in match["whole"] else named
     readings = [
         read_ratio(stated, done[0], each)
         for each in planned
-        if done and same_unit(done[0], each) and each.metric.low > 0
+        if done
+        and same_unit(done[0], each)
+        and each.metric.low > 0
+        and not _is_of_years(each, stated)
     ]
-    return settle(Relation.RATE, stated, readings, "实际数与计划（预算）数同句", sure=True)
+    sure = own and bool(planned and done) and not _is_of_part(group, planned[0], done[0])
+    return settle(Relation.RATE, stated, readings, "实际数与计划（预算）数同句", sure=sure)
+
+
+def _is_of_part(group: Group, planned: Mention, done: Mention) -> bool:
+    """Whether it stands behind what was done of all: 预算32万元，支出25万元，其中21万元."""
+    return any(
+        each.is_level and same_unit(each, done) and not _is_planned(each)
+        for each in group.mentions[planned.index + 1 : done.index]
+    )
+
+
+def _plans(amounts: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """What was planned, and what that was changed to."""
+    adjusted = [
+        each
+        for each in amounts
+        if each.kind == Kind.AMOUNT and _patterns()["adjusted"].search(each.label)
+    ]
+    return [each for each in amounts if _is_planned(each) and each not in adjusted], adjusted
+
+
+def _is_of_years(planned: Mention, stated: Mention) -> bool:
+    """Whether a plan is for several years, and the ratio taken of one year's."""
+    several = _patterns()["of_years"].search(planned.label)
+    return bool(several) and bool(_patterns()["of_one_year"].search(stated.label))

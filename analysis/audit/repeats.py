@@ -5,32 +5,52 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from analysis.audit.finding import Finding, Relation, Verdict
 from analysis.audit.items import NUMERAL
 from analysis.audit.mentions import Group, Mention, any_of, cues, half_width, measure
-from analysis.audit.relations import check_repeat
+from analysis.audit.relations import check_repeat, is_swap
 from analysis.metrics import Metric, Role
 from analysis.quantities import Bound
 from analysis.report import Report, SectionKind
 
 LAST = "9999"  # sorts after every year
 LEAST_NAME = 4  # shorter names are shared by figures of different things
-LEAST_PART = 5  # of a name that stands in another
-LEAST_DIGITS = 3  # fewer in another order are common by chance
+LONG_NAME = 8  # seldom stands in that of another thing
+LEAST_TAIL = 6  # of what two names end with, behind those who did it
+LEAST_DIGITS = 3  # with fewer, that two changed places is common by chance
+MOST_ALIKE = 64  # figures of the same digits that one is held against: the cost stays linear
 NEAR = 0.5  # a difference larger than this share is no slip but another figure
 
 Key = tuple[object, ...]
-Told = tuple[str, Mention]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A mention, one of its names, and the words of its clause group."""
+
+    name: str
+    mention: Mention
+    text: str
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     words, change = cues()["repeat"], cues()["change"]
     verb = any_of([*change["up"], *change["down"]])
+    sides = "总计|合计|总额|总预算|总决算"
     return {
         "distinct": re.compile(any_of(words["distinct"])),
+        "common": re.compile(any_of(words["common"])),
+        "body": re.compile(rf"{any_of(words['bodies'])}$"),
+        "place": re.compile("[县市区镇乡村州旗省]"),
+        "own": re.compile("^[全我本该]"),
+        "both_sides": re.compile(rf"收(?:入)?(?:、|和|与)?支(?:出)?(?P<tail>{sides})[均各都]?为?$"),
+        "includes": re.compile(r"\((?:含|包括|其中)"),
+        "level": re.compile(rf"{verb}(?:到|至|为)[^,;。]{{0,2}}$"),
         "numbered": re.compile(rf"^\s*(?:\({NUMERAL}\)|{NUMERAL}[、.．])\s*"),
         "before": re.compile(rf"^(?:{any_of(words['before'])}|(?:19|20)\d\d年(?:度|末|底)?|\s)+"),
         "last_year": re.compile(rf"^(?:{any_of(cues()['change']['earlier'])})"),
@@ -45,7 +65,8 @@ def find_repeats(groups: Sequence[Group], report: Report) -> Iterator[Finding]:
     """Each later mention of an indicator against the first one of the same name.
 
     A name that holds the other's characters in their order (行政机关负责人出庭应诉率, 出庭应诉率)
-    is taken for the same only where the figures have the same digits in another order.
+    or ends like it, and one that figures of many things bear (结转下年), are taken for the same
+    only where two neighbouring digits have changed places.
     """
     years = _years_told(report)
     text = half_width(report.text)
@@ -53,21 +74,61 @@ def find_repeats(groups: Sequence[Group], report: Report) -> Iterator[Finding]:
     same_digits: dict[Key, list[Told]] = {}
     for group in groups:
         for mention in group.mentions:
-            name = _name(group, mention)
-            if not name:
-                continue
-            sort = (
-                years[bisect(years, (mention.metric.start, LAST)) - 1][1],
-                *_sort(mention),
-            )
-            first = same_name.setdefault((*sort, "".join(sorted(name))), mention)
-            alike = same_digits.setdefault((*sort, *sorted(mention.metric.quantity.text)), [])
-            if first is mention:
-                first = next((each for other, each in alike if _holds(other, name)), mention)
-            alike.append((name, mention))
-            between = text[first.metric.end : mention.metric.start]
-            if _patterns()["apart"].search(between) and (finding := _compare(mention, first, name)):
-                yield finding
+            year = years[bisect(years, (mention.metric.start, LAST)) - 1][1]
+            for name in _names(group, mention):
+                first = mention
+                if not _is_common(name):
+                    key = (year, _is_planned(mention), *_sort(mention), *sorted(name))
+                    first = same_name.setdefault(key, mention)
+                digits = sorted(mention.metric.quantity.text)
+                alike = same_digits.setdefault(
+                    (year, _in_plan(mention), *_sort(mention), *digits), []
+                )
+                told = Told(name, mention, group.text)
+                if first is mention:
+                    near = alike[-MOST_ALIKE:]
+                    first = next((each.mention for each in near if _is_slip(each, told)), mention)
+                alike.append(told)
+                between = text[first.metric.end : mention.metric.start]
+                apart = _patterns()["apart"].search(between)
+                if apart and (finding := _compare(mention, first, name)):
+                    yield finding
+
+
+def _is_common(name: str) -> bool:
+    """Whether figures of many things bear a name: 结转下年."""
+    return len(name) < LEAST_NAME or bool(_patterns()["common"].search(name))
+
+
+def _is_slip(first: Told, second: Told) -> bool:
+    """Whether two figures of like names have two neighbouring digits the other way round.
+
+    The longer name must hold all characters of the shorter in their order, or the two end alike.
+    The words that only one has may say who did it where the other is a verb and little more;
+    then they must stand in its sentence, too.
+    """
+    numbers = first.mention.metric.quantity.text, second.mention.metric.quantity.text
+    n_digits = sum(character.isdecimal() for character in numbers[0].rstrip("0"))
+    if not is_swap(*numbers):
+        return False
+    if first.name == second.name:
+        return len(first.name) >= LEAST_NAME or n_digits > LEAST_DIGITS
+    short, long = sorted((first, second), key=lambda each: len(each.name))
+    if len(short.name) < LEAST_NAME or n_digits + (len(short.name) >= LONG_NAME) < LEAST_DIGITS:
+        return False
+    rest = iter(long.name)
+    if all(character in rest for character in short.name):
+        others = (each for each in long.name if each not in short.name)
+        done = len(short.name) == LEAST_NAME and short.name.startswith(tuple(_verbs()))
+        return not done or all(each in short.text for each in others)
+    pairs = zip(reversed(short.name), reversed(long.name), strict=False)
+    tail = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    heads = short.name[:-LEAST_TAIL] + long.name[:-LEAST_TAIL]
+    return tail >= LEAST_TAIL and n_digits > LEAST_DIGITS and not _patterns()["place"].search(heads)
+
+
+def _verbs() -> list[str]:
+    return list(cues()["repeat"]["verbs"])
 
 
 def _years_told(report: Report) -> list[tuple[int, str]]:
@@ -76,42 +137,57 @@ def _years_told(report: Report) -> list[tuple[int, str]]:
     return [(-1, ""), *((start, year[1]) for start, year in told if year)]
 
 
+def _in_plan(mention: Mention) -> bool:
+    section = mention.metric.section
+    return section is not None and section.kind == SectionKind.PLAN
+
+
+def _is_planned(mention: Mention) -> bool:
+    return mention.metric.role == Role.TARGET or _in_plan(mention)
+
+
 def _sort(mention: Mention) -> Key:
     """What two mentions of one figure share beside the name."""
-    metric = mention.metric
-    in_plan = metric.section is not None and metric.section.kind == SectionKind.PLAN
     return (
-        metric.role == Role.TARGET or in_plan,
         bool(_patterns()["last_year"].match(mention.label)),
-        measure(metric.unit),
+        measure(mention.metric.unit),
         mention.kind,
         mention.direction,
     )
 
 
-def _name(group: Group, mention: Mention) -> str:
+def _names(group: Group, mention: Mention) -> list[str]:
     """What a mention is named by, without the words that say when, where, how surely or since when.
 
-    Empty where no name safely tells it from other figures. Figures after a 、 have the verb of the
-    first: 起诉诈骗犯罪5人、盗窃犯罪7人.
+    Empty where no name safely tells it from other figures; several of 收、支总计均为. Figures after
+    a 、 have the verb of the first: 起诉诈骗犯罪5人、盗窃犯罪7人.
     """
     earlier = mention.earlier and not _patterns()["last_year"].match(mention.label)
-    if earlier or mention.moved or mention.position:
-        return ""
-    if _patterns()["distinct"].search(mention.label):
-        return ""
+    if earlier or mention.position or _patterns()["distinct"].search(mention.label):
+        return []
     label = mention.label
     if label.startswith("、"):
         head = _head(group, mention)
-        verb = next((each for each in cues()["repeat"]["verbs"] if head.startswith(each)), "")
+        verb = next((each for each in _verbs() if head.startswith(each)), "")
         if not verb:
-            return ""
+            return []
         label = verb + label.removeprefix("、")
+    if sides := _patterns()["both_sides"].search(label):
+        return [f"{side}{sides['tail']}" for side in ("收入", "支出")]
     if mention.direction:
         label = _patterns()["change"].sub("", label)
+    if mention.moved:
+        label = _patterns()["level"].sub("", label)
+    return [_named(label) or bare_name(mention.metric.indicator)]
+
+
+def _named(label: str) -> str:
+    """The bare name, or with words such as 总计 at its end when little is left without them."""
     name = bare_name(label)
-    name = name if len(name) >= LEAST_NAME else bare_name(mention.metric.indicator)
-    return name if len(name) >= LEAST_NAME else ""
+    if len(name) >= LEAST_NAME:
+        return name
+    whole = _patterns()["before"].sub("", label, count=1)
+    return whole if whole.endswith(tuple(cues()["repeat"]["common"])) else ""
 
 
 def _head(group: Group, mention: Mention) -> str:
@@ -131,19 +207,21 @@ def bare_name(words: str) -> str:
     return "".join(name.split())
 
 
-def _holds(first: str, second: str) -> bool:
-    """Whether the shorter of two names has all its characters, in order, in the longer one."""
-    short, long = sorted((first, second), key=len)
-    rest = iter(long)
-    return len(short) >= LEAST_PART and all(character in rest for character in short)
-
-
 def _compare(second: Mention, first: Mention, name: str) -> Finding | None:
     if any(_differ(first.metric, second.metric, part) for part in ("scope", "period", "subject")):
         return None
+    if _bodies_differ(first.metric, second.metric):
+        return None
+    if any(_patterns()["includes"].match(each.after) for each in (first, second)):
+        return None  # 受理162件（含上年结转36件）
+    if first.metric.role != Role.TARGET and second.metric.role == Role.TARGET:
+        return None
     outcome = check_repeat(second.metric.quantity, first.metric.quantity)
+    alike = first.metric.bound == second.metric.bound != Bound.EXACT
+    if alike and first.metric.value != second.metric.value:
+        return None  # 10%以上 and 12%以上 can both hold, which says nothing
     rough = {first.metric.bound, second.metric.bound} != {Bound.EXACT}
-    swapped = sorted(second.metric.text) == sorted(first.metric.text)
+    swapped = is_swap(second.metric.quantity.text, first.metric.quantity.text)
     far = outcome.severity > NEAR and not swapped
     if outcome.verdict == Verdict.INCONSISTENT and (rough or far or _may_be_planned(second, first)):
         return None
@@ -159,6 +237,17 @@ def _may_be_planned(second: Mention, first: Mention) -> bool:
 
 
 def _differ(first: Metric, second: Metric, part: str) -> bool:
-    """Whether both say which scope, period or subject they are of, and not the same."""
-    values = getattr(first, part), getattr(second, part)
-    return None not in values and values[0] != values[1]
+    """Whether both say which scope, period or subject they are of, and not the same.
+
+    我区, 全区 and 本区 are one, and so are a year and its end.
+    """
+    values = [getattr(each, part) for each in (first, second)]
+    if None in values:
+        return False
+    return len({_patterns()["own"].sub("", value).lstrip("/") for value in values}) > 1
+
+
+def _bodies_differ(first: Metric, second: Metric) -> bool:
+    """Whether the headings above two figures name different bodies: 一、民政局, 二、住建局."""
+    titles = [each.section.title if each.section else "" for each in (first, second)]
+    return titles[0] != titles[1] and all(_patterns()["body"].search(each) for each in titles)

@@ -8,20 +8,20 @@ from functools import cache
 
 from analysis.audit.finding import Finding, Relation, Verdict
 from analysis.audit.mentions import (
-    JOINT,
+    CLAUSE_END,
     Group,
     Kind,
     Mention,
     any_of,
     cues,
+    is_split,
     levels_before,
     partner,
-    passages,
     same_measure,
 )
-from analysis.audit.readings import read_ratio, settle
-from analysis.audit.relations import check_at_most_all, check_complement
-from analysis.audit.scopes import ScopedGroup, complement_of
+from analysis.audit.readings import read_ratio, settle, subset_of
+from analysis.audit.relations import check_at_most_all
+from analysis.audit.scopes import ScopedGroup
 from analysis.metrics import Role
 
 LEAST_NAME = 4  # shorter names are borne by different things in different sentences
@@ -39,39 +39,119 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "bounded": re.compile(r"占|比[例重]|率|(?<=满意)度|(?<=覆盖)面"),
         "unbounded": re.compile(any_of(words["unbounded"])),
         "outside": re.compile(any_of(words["outside"])),
-        "total": re.compile(any_of(cues()["scope"]["total"])),
-        "rest": re.compile(any_of(cues()["scope"]["rest"])),
+        "total": re.compile(rf"(?<!公){any_of(cues()['scope']['total'])}"),
+        "closing": re.compile(rf"(?:以上|上述)?{any_of(cues()['scope']['closing'])}"),
+        "intake": re.compile(any_of(words["intake"])),
+        "opening": re.compile(any_of(cues()["stock"]["opening"])),
+        "taken": re.compile(r"占(?!比|补|优)(?P<whole>.*)$"),
+        "planned": re.compile(
+            rf"{any_of(words['planned'])}|预算(?!收入|支出|总?收支)|进度|上年|去年|负债|资本"
+        ),
+        "economy": re.compile(r"GDP|生产总值"),
+        "larger": re.compile(
+            r"进出口|外贸|贸易|[存贷]款|债|融资|市值|货币|总产值|资产|销售|营业收入"
+        ),
     }
 
 
-def find_share(group: ScopedGroup, stated: Mention) -> Finding | None:
-    """The share that a ratio is said to be, against its part and whole in the group."""
+def find_share(places: Sequence[ScopedGroup], stated: Mention) -> Finding | None:
+    """The share that a ratio is said to be, against its part and whole.
+
+    ``places`` are the groups to look in, the share's own first; only a total that closes the
+    parts may stand in the next one.
+    """
     match = _patterns()["share"].search(stated.label)
-    return _of_printed(group, stated) if match is None else _of_words(group, stated, match)
+    return _of_printed(places[0], stated) if match is None else _of_words(places, stated, match)
 
 
-def _of_words(group: ScopedGroup, stated: Mention, match: re.Match[str]) -> Finding | None:
+def _of_words(
+    places: Sequence[ScopedGroup], stated: Mention, match: re.Match[str]
+) -> Finding | None:
     """占…的20%: the amount before it over the whole that is named, or whose part it is."""
-    part, whole = match["part"].strip("其均约分别"), _core(match["whole"].strip("分别约 "))
+    group = places[0]
+    part, whole = _part_name(match), _core(match["whole"].strip("分别约 "))
     before = list(levels_before(group, stated))
     if len(part) > 1:
         numerators = _of_name(before, part)
     else:
         nearest = next((each for each in before if not each.label.startswith("占")), None)
         own = nearest and partner(group, stated, nearest)
+        if own and not any(same_measure(each, own) for each in before if each is not own):
+            # the nearest may only describe the part: 243个村收入超过50万元，占比85%
+            own = next((each for each in before if _wholes_of(group, each)), own)
         numerators = [own] if own else []
     if not numerators:
-        return None
-    if _patterns()["outside"].match(whole) or (
-        len(whole) > 1 and whole not in cues()["rate"]["generic"]
-    ):
+        return _of_subset(group, stated, f"“{match[0]}”")
+    why = f"“{match[0]}”"
+    outside = _patterns()["outside"].match(whole)
+    if outside or (len(whole) > 1 and whole not in cues()["rate"]["generic"]):
         wholes, sure = _of_name(before, whole), True
+        if not wholes and len(whole) >= LEAST_NAME:
+            following = [each for each in group.mentions[stated.index + 1 :] if each.is_level]
+            wholes = _of_name(following, whole)
+        if not wholes and not (outside and outside[0] == whole):
+            # it may bear another name where its part is put under it
+            wholes, sure = _wholes_of(group, numerators[0]), False
     else:
-        parent = group.whole_of(numerators[0])
+        parent = _wholes_of(group, numerators[0])
         totals = [each for each in before if _patterns()["total"].search(each.label)]
-        wholes = [*([parent] if parent else []), *totals, *before]
-        sure = parent is not None or bool(totals)
-    return _settle(stated, numerators[0], wholes, f"“{match[0]}”", sure=sure)
+        after = _totals_after(places, stated, numerators[0])
+        wholes, sure = [*parent, *totals, *after, *before], bool(parent or totals or after)
+        others = [each for each in before if each is not numerators[0]]
+        others = [each for each in others if same_measure(each, numerators[0])]
+        named = len(part) > 1 and "占" in match[0] and numerators[0].label.endswith(part)
+        if named and len(others) == 1 and not is_split(group, others[0], stated):
+            sure = True  # the part is named, and only one other figure can be the whole
+        # what has a share of its own is another part
+        told = [*parent, *after]
+        wholes = [each for each in wholes if each in told or not _has_share(group, each)]
+    carried = [each for each in before if _patterns()["opening"].search(each.label)]
+    if carried and wholes and len(whole) < LEAST_NAME:
+        came = next((each for each in before if _patterns()["intake"].search(each.label)), None)
+        both = [read_ratio(stated, numerators[0], came, carried[0])] if came else []
+        return settle(Relation.SHARE, stated, both, why, sure="全部" in match["whole"])
+    return _settle(stated, numerators[0], wholes, why, sure=sure)
+
+
+def _has_share(group: Group, mention: Mention) -> bool:
+    """Whether the figure next to an amount is the amount's share: 212万元，占8.9%."""
+    following = group.mentions[mention.index + 1 : mention.index + 2]
+    return any(each.kind == Kind.PERCENT and each.label.startswith("占") for each in following)
+
+
+def _part_name(match: re.Match[str]) -> str:
+    """What a share is said to be of; empty where 占 goes on with the figure before it."""
+    part = match["part"].strip()
+    return "" if part.endswith("、") else part.strip("其均约分别")
+
+
+def _of_subset(group: ScopedGroup, stated: Mention, why: str) -> Finding | None:
+    """优良比例91.7% after 24个断面中，水质达到Ⅲ类的22个: it may be named by what they are."""
+    nearest = next(levels_before(group, stated), None)
+    if nearest is None or nearest.index != stated.index - 1:
+        return None
+    return _settle(stated, nearest, _wholes_of(group, nearest), why, sure=False)
+
+
+def _wholes_of(group: ScopedGroup, part: Mention) -> list[Mention]:
+    """The figure that words put a part under: 其中, or 3600人中，900人."""
+    whole = group.whole_of(part) or subset_of(group, part)
+    return [whole] if whole else []
+
+
+def _totals_after(places: Sequence[ScopedGroup], stated: Mention, part: Mention) -> list[Mention]:
+    """What the parts before are added up to, 以上合计125件, or of which they were got."""
+    following = [place.mentions[0] for place in places[1:] if place.start > places[0].start]
+    return [
+        each
+        for each in [*places[0].mentions[stated.index + 1 :], *following]
+        if each.is_level
+        and same_measure(each, part)
+        and (
+            _patterns()["closing"].match(each.label)
+            or (_patterns()["intake"].search(each.label) and each.label[-2:] in part.label)
+        )
+    ][:1]
 
 
 def _of_printed(group: Group, stated: Mention) -> Finding | None:
@@ -111,24 +191,85 @@ def find_named_share(places: Sequence[ScopedGroup], stated: Mention) -> Finding 
     return None
 
 
-def find_excess(stated: Mention) -> Finding | None:
+def find_distant_shares(
+    groups: Sequence[ScopedGroup], found: Sequence[Finding]
+) -> Iterator[Finding]:
+    """占固定资产投资比重, whose whole bears that name somewhere else in the report.
+
+    Of shares that ``found`` says nothing of; no sure reading, as the other figure may be of
+    another time.
+    """
+    told = {each.stated.start for each in found if each.relation == Relation.SHARE}
+    asked = [
+        (group, stated, match)
+        for group in groups
+        for stated in group.mentions
+        if stated.kind == Kind.PERCENT
+        and not stated.direction
+        and stated.metric.start not in told
+        and (match := _patterns()["share"].search(stated.label))
+        and len(_name_of_whole(match)) > 1
+    ]
+    named = _by_name(groups, {_name_of_whole(match) for _, _, match in asked})
+    for group, stated, match in asked:
+        whole = _name_of_whole(match)
+        part = next(levels_before(group, stated), None)
+        if part is None or len(_part_name(match)) > 1 or stated.position:
+            continue
+        wholes = [
+            each
+            for each in named.get(whole, [])
+            if len(whole) >= LEAST_NAME or _patterns()["total"].search(each.label)
+        ]
+        why = f"“{whole}”在别处写明"
+        if finding := _settle(stated, part, wholes, why, sure=False):
+            yield finding
+
+
+def _name_of_whole(match: re.Match[str]) -> str:
+    """公园 of 占全市公园总数."""
+    return _patterns()["outside"].sub("", _core(match["whole"]))
+
+
+def _by_name(groups: Sequence[ScopedGroup], names: set[str]) -> dict[str, list[Mention]]:
+    """The amounts of a report whose names end with one of ``names``, by it."""
+    named: dict[str, list[Mention]] = {}
+    sizes = sorted({len(name) for name in names})
+    for mention in (each for group in groups if sizes for each in group.mentions):
+        if mention.is_level:
+            for size in sizes:
+                if (ending := mention.metric.indicator[-size:]) in names:
+                    named.setdefault(ending, []).append(mention)
+    return named
+
+
+def find_excess(group: Group, stated: Mention) -> Finding | None:
     """A share or rate that is over 100 %, though nothing has more than all of its parts.
 
     Rates of completion, growth and yield may be; 不良贷款拨备覆盖率 is no share either.
     """
-    name = f"{stated.label} {stated.metric.indicator}"
-    if (
-        stated.kind != Kind.PERCENT
-        or stated.direction
-        or stated.metric.role == Role.CHANGE
-        or not _patterns()["bounded"].search(name)
-        or _patterns()["unbounded"].search(name)
-    ):
+    if stated.kind != Kind.PERCENT or stated.direction or stated.metric.role == Role.CHANGE:
         return None
     outcome = check_at_most_all(stated.metric.quantity)
-    if outcome.verdict != Verdict.INCONSISTENT:
+    if outcome.verdict != Verdict.INCONSISTENT or not _is_bounded(group, stated):
         return None
     return outcome.finding(Relation.SHARE, stated.metric, (), "占比不会大于100%")
+
+
+def _is_bounded(group: Group, stated: Mention) -> bool:
+    """Whether the words of a ratio make it one of a part to its whole.
+
+    Where 占 says so only what it is a part of counts: 占预算支出 is a share, 占预算 is not, and
+    trade and debt may be larger than a GDP.
+    """
+    head = group.mentions[stated.index - stated.position]
+    words = CLAUSE_END.split(head.before)[-1]
+    name = f"{words} {stated.metric.indicator}"
+    if taken := _patterns()["taken"].search(words):
+        economy = _patterns()["economy"].search(taken["whole"])
+        exceeds = economy and _patterns()["larger"].search(words)
+        return not _patterns()["planned"].search(taken["whole"]) and not exceeds
+    return bool(_patterns()["bounded"].search(name)) and not _patterns()["unbounded"].search(name)
 
 
 def _core(whole: str) -> str:
@@ -144,23 +285,3 @@ def _of_name(mentions: Sequence[Mention], name: str) -> list[Mention]:
         if len(tail) > 1 and (found := [each for each in mentions if tail in each.name]):
             return found
     return []
-
-
-def find_complements(group: Group) -> Iterator[Finding]:
-    """男性占51%，女性占49%: shares of kinds that are the whole together make 100 %."""
-    shares = [
-        each
-        for each in group.mentions
-        if each.kind == Kind.PERCENT
-        and each.direction is None
-        and each.moved is None
-        and ("占" in each.label or "比重" in each.label or JOINT.fullmatch(each.label))
-    ]
-    wholes = list(complement_of(shares))
-    for at, each in enumerate(shares):
-        if at and not wholes and _patterns()["rest"].search(each.label):
-            wholes.append(tuple(shares[: at + 1]))
-    for members in wholes:
-        outcome = check_complement([each.metric.quantity for each in members])
-        why = "各项合为整体，占比之和应为100%"
-        yield outcome.finding(Relation.SHARE, members[-1].metric, passages(*members[:-1]), why)

@@ -14,6 +14,7 @@ from analysis.audit.mentions import (
     any_of,
     cues,
     levels_before,
+    measure,
     passages,
     same_measure,
     same_unit,
@@ -21,7 +22,10 @@ from analysis.audit.mentions import (
 from analysis.audit.relations import check_sum
 from analysis.audit.scopes import Scope, ScopedGroup
 
+HOLDS = "各部分的状态与整体不相矛盾"
 LONGEST_REMAINDER = 8  # what a longer label names, besides being open, are other things
+MONEY = "元"
+PREDICATE = "(?:[年度月]|[共已法计新内均])"  # the end of what stands before a verb, not a noun
 LONGEST_CLAIM = 80  # characters between a figure and the words that all of it is done
 
 
@@ -34,7 +38,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "all": re.compile(
             rf"(?:{any_of(words['all'])}|(?<![平日月年])均)(?P<claim>[^,;。的]+)(?!的)"
         ),
-        "rest": re.compile(any_of(words["rest"])),
+        "filler": re.compile(any_of([*words["rest"], *cues()["stock"]["when"], *words["when"]])),
+        "before": re.compile(any_of(words["before"])),
+        "excuse": re.compile(
+            rf"{any_of(words['reason'])}[^,;。]*(?:未|没有|不能|无法|暂缓|推迟|延期)"
+        ),
         "others": re.compile(any_of(words["others"])),
         "negation": re.compile(rf"{any_of(words['negation'])}(?P<verb>[^,;。的]{{2,8}})"),
         "late": re.compile(any_of(words["late"])),
@@ -48,29 +56,46 @@ def find_statuses(group: ScopedGroup, before: Group | None = None) -> Iterator[F
     What all is done may be told in the sentence before.
     """
     contradicted = set()
-    for scope in group.scopes:
+    for scope in (each for each in group.scopes if not each.loose):
         if opposed := opposed_parts(group, scope):
             contradicted.add(scope.whole)
             parts = scope.parts[: scope.sure]
             why = f"“{opposed[0].label}”列在“{scope.whole.label}”之下"
             yield _finding(scope.whole, parts, why)
-    for rest in group.mentions:
-        for place in (group, before):
-            found = _not_all_done(place, group, rest) if place else None
+        elif _tells_status(scope):
+            yield _finding(scope.whole, scope.parts[: scope.sure], HOLDS, Verdict.CONSISTENT)
+    claims = _patterns()["all"]
+    places = [each for each in (group, before) if each is not None and claims.search(each.text)]
+    for rest in group.mentions if places else ():
+        for place in places:
+            found = _not_all_done(place, group, rest)
             if found and found[0] not in contradicted:
                 yield _finding(found[0], (rest,), f"“{found[1]}”之后又有“{found[2]}”")
                 break
 
 
-def _finding(done: Mention, left: Sequence[Mention], why: str) -> Finding:
-    return Finding(
-        Relation.STATUS, Verdict.INCONSISTENT, 1.0, done.metric, None, passages(*left), why
-    )
+def _finding(
+    done: Mention, left: Sequence[Mention], why: str, verdict: Verdict = Verdict.INCONSISTENT
+) -> Finding:
+    severity = float(verdict == Verdict.INCONSISTENT)
+    return Finding(Relation.STATUS, verdict, severity, done.metric, None, passages(*left), why)
+
+
+def _tells_status(scope: Scope) -> bool:
+    """Whether kinds of a whole are told by what became of them, some done, some open."""
+    labels = [part.label for part in scope.parts[: scope.sure]]
+    is_open = [bool(_patterns()["open"].search(label)) for label in labels]
+    return len(labels) > 1 and any(is_open) and not all(is_open)
 
 
 def opposed_parts(group: Group, scope: Scope) -> list[Mention]:
     """未结 among the kinds of 办结, unless it makes up what a larger whole has left."""
-    opposed = [part for part in scope.parts[: scope.sure] if _is_opposed(part, scope.whole)]
+    listed = scope.parts[: scope.sure]
+    opposed = [
+        part
+        for part in listed
+        if _is_opposed(part, scope.whole) and not _is_refused_beside(part, listed)
+    ]
     if opposed:
         both = [scope.whole.metric.quantity, *(each.metric.quantity for each in opposed)]
         for level in levels_before(group, scope.whole):
@@ -80,20 +105,30 @@ def opposed_parts(group: Group, scope: Scope) -> list[Mention]:
     return opposed
 
 
+def _is_refused_beside(part: Mention, listed: Sequence[Mention]) -> bool:
+    """Whether 不予受理 stands beside 受理: then the whole, called 受理 too, is what came in."""
+    refused = re.search(r"[不未]予(\w\w)", part.label)
+    return refused is not None and any(
+        refused[1] in each.label and "予" + refused[1] not in each.label for each in listed
+    )
+
+
 def _is_opposed(part: Mention, whole: Mention) -> bool:
     """Whether a part is open what the whole is done, or is not what the whole is."""
+    if _patterns()["before"].search(part.label):
+        return False  # 此前未就业
     is_done = _patterns()["done"].search(whole.label)
-    if is_done and _patterns()["open"].search(part.label):
+    spent = is_done and is_done[0] == "完成" and measure(whole.metric.unit) == MONEY
+    if is_done and not spent and _patterns()["open"].search(part.label):
         return True
     if _patterns()["in_time"].search(whole.label) and _patterns()["late"].search(part.label):
         return True
-    refused = re.search(r"不予(\w\w)", part.label)
-    if refused and f"予以{refused[1]}" in whole.label:
-        return True
-    negated = re.search(r"(?:未|不|没有|待)([^予能]\w)", part.label)
+    negated = re.search(r"(?:未|不|没有|待)(?P<by>[予能获得经]?)([^予能获得]\w)", part.label)
     if not negated:
         return False
-    own = re.search(rf"(?P<negation>[未不待应])?{re.escape(negated[1])}", whole.label)
+    if negated["by"] == "予":  # 不予公开 is no contrary of 信息公开申请, but of what was 公开
+        return bool(re.search(rf"(?:^|{PREDICATE}|予以){negated[2]}", whole.label))
+    own = re.search(rf"(?P<negation>[未不待应拟])?予?{re.escape(negated[2])}", whole.label)
     return own is not None and own["negation"] is None
 
 
@@ -104,7 +139,8 @@ def _not_all_done(place: Group, group: Group, rest: Mention) -> tuple[Mention, s
     """
     label = CLAUSE_END.split(rest.before)[-1]
     told = label + rest.metric.text + re.split(r"[;。]", rest.after)[0]
-    if not rest.is_level or _patterns()["others"].search(told):
+    clause = label + CLAUSE_END.split(rest.after)[0]
+    if not rest.is_level or _patterns()["others"].search(clause):
         return None
     if place is group:
         earlier = list(levels_before(group, rest))
@@ -116,7 +152,7 @@ def _not_all_done(place: Group, group: Group, rest: Mention) -> tuple[Mention, s
     between = place.text[done.metric.end - place.start :]
     if place is group:
         between = group.text[done.metric.end - group.start : rest.metric.start - group.start]
-    remainder = _patterns()["rest"].sub("", _patterns()["open"].sub("", label))
+    remainder = _patterns()["filler"].sub("", _patterns()["open"].sub("", label))
     alike = any(remainder[at : at + 2] in done.name for at in range(len(remainder) - 1))
     if len(remainder) > LONGEST_REMAINDER and not alike and "其中" not in label:
         return None
@@ -134,6 +170,8 @@ def _denial(told: str, claim: str) -> str:
         return opened[0]
     if _patterns()["in_time"].search(claim) and (late := _patterns()["late"].search(told)):
         return late[0]
+    if is_done and (excuse := _patterns()["excuse"].search(told)):
+        return excuse[0]
     for negated in _patterns()["negation"].finditer(told):
         verb = negated["verb"]
         if any(verb[at : at + 2] in claim for at in range(len(verb) - 1)):

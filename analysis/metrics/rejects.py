@@ -65,6 +65,7 @@ WITHIN = re.compile("内|范围|[^,;。、的0-9]{0,6}圈")
 STRUCTURE = re.compile(rf"(?<![0-9.:]){ARABIC}(?::{ARABIC}){{2,}}(?![0-9:])")
 STRUCTURED = re.compile("(?:结构|比重|比例|占比|之比)[^。;]{0,40}$")
 LONGEST_STRUCTURE = 40
+RATIO_REACH = 30  # from its name to a ratio to one: 收入比由2022年的2.03:1降至2023年的1.97:1
 BARE_CHANGE = re.compile("(?:缩小|扩大|提高|降低|下降|上升|提升|增加|减少|回落|增大)了?$")
 NEXT_LEVEL = re.compile(
     "(?:缩小|扩大|提高|降低|下降|上升|提升|增加|减少|回落|增大|降|升|增|减)[到至为]"
@@ -122,7 +123,7 @@ def _is_size(text: str, mention: Mention, left: int) -> bool:
         return False
     if text.endswith(YEARLY, left, mention.start):
         return True
-    if text[mention.end] == "的":
+    if text[mention.end] == "的" or _moves_on(text, mention.end):
         return False
     if PROJECTS.match(text, mention.end):
         return True
@@ -135,6 +136,17 @@ def _is_size(text: str, mention: Mention, left: int) -> bool:
     )
 
 
+def _moves_on(text: str, end: int) -> bool:
+    """Whether the words after a figure say where it went: 由1.5万吨下降到1.2万吨."""
+    return bool(_moved().match(text, end))
+
+
+@cache
+def _moved() -> re.Pattern[str]:
+    verbs = f"{cue_pattern('changes', 'up')}|{cue_pattern('changes', 'down')}"
+    return re.compile(rf"(?:{verbs})(?:到|至|为|了|约)?[0-9]")
+
+
 def _is_bare_metric(text: str, mention: Mention, left: int) -> bool:
     """A number without a unit: a level (投诉率为0), a fraction, a ratio (2.31:1)."""
     if mention.is_fraction:
@@ -143,7 +155,8 @@ def _is_bare_metric(text: str, mention: Mention, left: int) -> bool:
     if is_share(text, mention):
         return True
     if ":" in mention.number:
-        return "比" in text[max(left, mention.start - 12) : mention.start]
+        reach = RATIO_REACH if mention.number.endswith(":1") else 12
+        return "比" in text[max(left, mention.start - reach) : mention.start]
     if mention.is_chinese:
         return False
     ends = mention.end == len(text) or text[mention.end] in ENDS

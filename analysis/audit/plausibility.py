@@ -1,0 +1,63 @@
+"""Plausibility: whether a disagreement looks like a slip, or like figures of other things.
+
+Where the words tie figures that do not belong together, what one gives for the other is as a
+rule far from what is printed. An editor's slip seldom moves a figure that far, unless a digit is
+changed, lost or doubled, two change places, or the point does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Context, Decimal
+
+from analysis.audit.finding import Finding, Relation, Verdict
+from analysis.metrics import Metric
+
+# how many times the recomputed value a wrong figure may be, or that it; of the wrong figures in
+# the passages made for developing, one in a hundred is further away
+FARTHEST: Mapping[Relation, Decimal] = {
+    Relation.RATE: Decimal("1.7"),
+    Relation.SUM: Decimal("2.3"),
+    Relation.REPEAT: Decimal("1.6"),
+    Relation.MEAN: Decimal("2.2"),
+    Relation.SHARE: Decimal("2.6"),
+    Relation.CHANGE: Decimal("2.5"),
+}
+
+
+def is_believable(finding: Finding) -> bool:
+    """Whether a finding can be asserted: it agrees, or disagrees by no more than slips do.
+
+    A finding that recomputes nothing (a part, a status, a list) rests on its words alone.
+    """
+    farthest = FARTHEST.get(finding.relation)
+    if finding.verdict != Verdict.INCONSISTENT or farthest is None:
+        return True
+    if finding.expected is None or not isinstance(finding.stated, Metric):
+        return True
+    told, due = abs(finding.stated.value), abs(finding.expected)
+    in_words = not finding.stated.text[:1].isdigit()
+    if not told or not due or in_words or max(told / due, due / told) <= farthest:
+        return True
+    return is_one_slip(_digits(told), _digits(due, len(_digits(told))))
+
+
+def _digits(value: Decimal, most: int = 28) -> str:
+    """The digits of a value from its first one on, rounded to so many, without end zeros."""
+    rounded = Context(prec=most).plus(value)
+    return "".join(map(str, rounded.as_tuple().digits)).rstrip("0")
+
+
+def is_one_slip(told: str, due: str) -> bool:
+    """Whether one digit is changed, lost or put in, or two neighbours change places.
+
+    Of two digits one is changed too easily by chance.
+    """
+    pairs = enumerate(zip(told, due, strict=False))
+    at = next((place for place, (first, second) in pairs if first != second), None)
+    if at is None:
+        return abs(len(told) - len(due)) <= 1
+    changed = told[at + 1 :] == due[at + 1 :]
+    swapped = told[at : at + 2] == due[at : at + 2][::-1] and told[at + 2 :] == due[at + 2 :]
+    lost = told[at:] == due[at + 1 :] or told[at + 1 :] == due[at:]
+    return (changed and len(told) > 2) or swapped or lost

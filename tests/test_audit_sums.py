@@ -1,0 +1,117 @@
+"""Wholes and their parts, put under them by words or listed before and after them."""
+
+import pytest
+
+from analysis.audit import Verdict, audit_metrics
+from analysis.audit.kinds import is_series, is_year
+from analysis.audit.mentions import read_groups
+from analysis.metrics import extract_metrics
+from analysis.report import Report
+
+
+def sums(text: str) -> dict[str, str]:
+    """The verdicts of a text's sums by their totals."""
+    findings = audit_metrics(extract_metrics(Report.from_text(text)))
+    return {each.stated.text: each.verdict.value for each in findings if each.relation == "sum"}
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        # times that make up the year, before and after it
+        ("处置土地{}，一季度1300亩、二季度1900亩、下半年2900亩。", "6100亩", "5200亩"),
+        ("前三季度投资86.4亿元，四季度31.2亿元，全年投资{}。", "117.6亿元", "127.6亿元"),
+        ("1—6月受理120件，7—12月受理180件，全年受理{}。", "300件", "320件"),
+        # as many as the total says
+        ("春播2.86万亩、夏播4.13万亩、秋播2.18万亩，三季合计{}。", "9.17万亩", "9.71万亩"),
+        ("甲所、乙所、丙所分别收押618人、83人、235人，三所累计收押{}。", "936人", "1936人"),
+        ("建议126件、提案203件，两类合计{}。", "329件", "349件"),
+        ("公开信息1106条，刊登48件，提供215份，以上共计{}。", "1369条", "1396条"),
+        # what is left
+        ("实施项目{}，完工54个，余下19个正在建设。", "73个", "78个"),
+        ("检查企业{}，整改210家，取缔15家，其余80家停产。", "305家", "320家"),
+        # by definition
+        ("三次产业增加值分别为186亿元、742亿元和958亿元，生产总值{}。", "1886亿元", "1987亿元"),
+        # places, and parts dealt out
+        ("化解{}，甲区5200套、乙区4100套、丙县3800套。", "13100套", "14100套"),
+        ("争取债券{}，分别投向交通38亿元、水利25亿元、教育32亿元。", "95亿元", "86亿元"),
+        ("争取资金{}，用于交通5.2亿元、水利4.1亿元、教育2.1亿元。", "11.4亿元", "12.4亿元"),
+        ("出口86亿元、进口32亿元，进出口总额{}。", "118亿元", "120亿元"),
+        # in parentheses, unless they say 其中
+        ("应诉案件{}（一审59件、二审25件）。", "84件", "86件"),
+        # things counted otherwise than their whole, but for swapped digits
+        ("建设“水盆子”{}，其中水库5座、淤地坝20座、蓄水池659座。", "684个", "648个"),
+        ("接待游客{}，国内游客472万人次，入境游客38万人次。", "510万人次", "500万人次"),
+    ],
+)
+def test_listed_parts_add_up_or_not(text: str, right: str, wrong: str) -> None:
+    assert sums(text.format(right))[right] == Verdict.CONSISTENT
+    assert sums(text.format(wrong))[wrong] == Verdict.INCONSISTENT
+
+
+def test_places_and_levels_are_no_more_together_than_all() -> None:
+    assert sums("新增就业5.8万人，其中市区3.3万人、县域3.5万人。") == {"5.8万人": "inconsistent"}
+    assert not sums("新增就业5.8万人，其中市区3.3万人、县域1.5万人。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "建成充电站32座，其中国道沿线14座、乡镇驻地21座，有3座既临国道又在驻地。",  # counted twice
+        "参审案件643件，其中刑事118件、民事406件。",  # 行政 is left out
+        "投资120亿元，其中甲区32亿元、乙区41亿元、丙区28亿元。",  # the largest
+        "共有学校120所，小学70所、初中32所、高中12所，其余为幼儿园。",
+        "上半年投资86亿元，下半年计划投资120亿元，全年累计投资92亿元。",
+        "上年结转14件，本年新收203件，经调解撤回22件后，进入审理程序的共195件。",
+        "发放贷款86亿元，农户贷款32亿元、小微贷款41亿元、涉农贷款23亿元。",  # these overlap
+        "新增床位300张，甲院120张、乙院90张、丙院62张等。",
+        "全年受理86件，审结72件，调解撤诉共38件。",
+        "引进人才320名，其中博士86名、硕士220名，柔性引进专家45名。",  # besides
+        "立案86件，其中大案12件、要案5件，结案80件。",
+        "新签约项目86个，其中已开工32个、已投产15个，在谈项目120个。",
+        "男生86人、女生32人，总人口1200人。",
+        "召开会议12次、调研8次，累计解决问题86个。",
+        "已整改问题85个，剩余6个未整改到位。",
+        "统筹9.8亿元用于援企，减收保险费62.7亿元。",
+        "结果维持5件、结果纠正1件、其他结果3件、尚未审结1件。",
+    ],
+)
+def test_silence_on_what_is_no_sum(text: str) -> None:
+    assert Verdict.INCONSISTENT not in sums(text).values()
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "verdict"),
+    [
+        ("收益100万元以上的村960个、50万元以上的村240个。", "960个", Verdict.INCONSISTENT),
+        ("签约1亿元以上项目86个、10亿元以上项目12个。", "12个", Verdict.CONSISTENT),
+        ("新引进亿元以上项目212个，全年新引进各类项目135个。", "212个", Verdict.INCONSISTENT),
+        ("全年新引进各类项目135个，新引进工业项目35个。", "35个", Verdict.CONSISTENT),
+    ],
+)
+def test_a_name_says_what_is_part_of_what(text: str, part: str, verdict: Verdict) -> None:
+    (finding,) = audit_metrics(extract_metrics(Report.from_text(text)))
+    assert (finding.relation.value, finding.stated.text) == ("part", part)
+    assert finding.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "series"),
+    [
+        ("上半年5件、下半年6件。", True, False),
+        ("一季度5件、二季度6件、下半年7件。", True, False),
+        ("前三季度5件、四季度6件。", True, False),
+        ("1—6月5件、7—12月6件。", True, False),
+        ("一季度5件、三季度6件。", False, False),
+        ("上半年5件、一季度6件。", False, False),
+        ("甲区5件、乙县6件。", False, True),
+        ("省级5件、市级6件、县级7件。", False, True),
+        ("一级5件、二级6件、三级7件。", False, True),
+        ("春播5件、夏播6件。", False, True),
+        ("甲区5件、甲区6件。", False, False),
+        ("甲区5件、诈骗6件。", False, False),
+    ],
+)
+def test_times_of_a_year_and_series_of_kinds(text: str, year: bool, series: bool) -> None:
+    (group,) = read_groups(extract_metrics(Report.from_text(text)))
+    assert (is_year(group.mentions), is_series(group.mentions)) == (year, series)
