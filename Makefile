@@ -16,8 +16,11 @@ TESTS ?= tests
 help:  ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
+# The shell takes both paths from its environment: written into the line, a quote would end them.
+report: export REPORT := $(REPORT)
+report: export OUT := $(OUT)
 report: $(READY)  ## Make the brief of a report: make report REPORT=path [OUT=build]
-	@$(BIN)/python -m analysis brief "$(REPORT)" --out "$(OUT)"
+	@$(BIN)/python -m analysis brief "$$REPORT" --out "$$OUT"
 
 test: $(READY)  ## Lint, type-check and test everything, notebooks included
 	$(BIN)/ruff check .
@@ -29,7 +32,7 @@ test: $(READY)  ## Lint, type-check and test everything, notebooks included
 setup: $(READY)  ## Build .venv from requirements.lock
 
 lab: $(READY)  ## Open JupyterLab on the notebooks
-	$(BIN)/jupyter lab --notebook-dir=notebooks
+	$(BIN)/jupyter lab --notebook-dir=notebooks $(if $(filter 0,$(shell id -u)),--allow-root)
 
 notebooks: $(READY)  ## Execute every notebook again, byte-stable
 	$(BIN)/python notebooks/execute.py

@@ -21,13 +21,16 @@ if TYPE_CHECKING:
     from analysis.compare import Comparison
 
 DONE, INCONSISTENT, MISUSE = 0, 1, 2
+_BAR = "{bar:20} {desc}"  # of progress, shown on a terminal alone
+_N_STEPS = 5  # of a brief
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives its exit status."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError):  # a caller may have put a plain buffer in their place
-            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+            # a name of a file may hold bytes that are no text
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)
@@ -115,15 +118,15 @@ def _brief(options: argparse.Namespace) -> int:
     from analysis.brief.outline import outline
     from analysis.pipeline import analyse
 
+    _check_folders(options.files)
     for file in options.files:
-        with tqdm(total=6, desc=Path(file).name, bar_format="{desc} {bar:20} {postfix}") as bar:
+        report = reports.read_report(file)
+        with tqdm(total=_N_STEPS, bar_format=_BAR, disable=None) as bar:
 
-            def show(step: str, bar: "tqdm[NoReturn]" = bar) -> None:
-                bar.set_postfix_str(step)
+            def show(step: str, bar: "tqdm[NoReturn]" = bar, name: str = report.id) -> None:
+                bar.set_description_str(f"{name} {step}")
                 bar.update()
 
-            show("reading")
-            report = reports.read_report(file)
             analysis = analyse(report, progress=show)
             show("writing")
             folder = Path(options.out) / report.id
@@ -131,6 +134,16 @@ def _brief(options: argparse.Namespace) -> int:
         print(outline(analysis, lang=options.lang))
         print(f"→ {folder / 'brief.html'}")
     return DONE
+
+
+def _check_folders(files: Sequence[str]) -> None:
+    """Two files of one name would be written over each other, for the name names the folder."""
+    first: dict[str, str] = {}
+    for file in files:
+        other = first.setdefault(Path(file).stem, file)
+        if other != file:
+            raise ValueError(f"{other} and {file} have one name, so one brief would replace the "
+                             "other; give each its own --out")  # fmt: skip
 
 
 def _keywords(options: argparse.Namespace) -> int:
@@ -240,6 +253,7 @@ def _corpus_sql(options: argparse.Namespace) -> int:
     from analysis.corpus import Corpus
 
     frame = Corpus(options.store).sql(options.query)
+    frame = frame.astype(object).where(frame.notna(), None)  # JSON knows no NaN
     rows = [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
     _print_rows(rows, [str(name) for name in frame.columns], options)
     return DONE
@@ -292,10 +306,9 @@ def _one_line(error: Exception) -> str:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"must be a whole number of at least 1, not {text!r}")
+    return int(text)
 
 
 if __name__ == "__main__":

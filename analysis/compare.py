@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, partial
@@ -120,7 +121,7 @@ def compare_reports(reports: Sequence[Report], *, top: int = N_TERMS) -> Compari
     """The reports side by side, with at most ``top`` terms that rose or dropped.
 
     Raises:
-        ValueError: fewer than two reports, or one without text.
+        ValueError: fewer than two reports, or one without text or terms.
     """
     if len(reports) < 2:
         raise ValueError(f"a comparison needs two reports or more, not {len(reports)}")
@@ -138,9 +139,20 @@ def compare_reports(reports: Sequence[Report], *, top: int = N_TERMS) -> Compari
         labels,
         Table(map(_series, rows), _series_columns(labels)),
         _check_growth(ordered, metrics, groups, rows),
-        keyness(ordered[-1], ordered[:-1], top=top),
+        _key_terms(ordered, top),
         Table(map(_section_row, section_rows), _section_columns(labels)),
     )
+
+
+def _key_terms(reports: Sequence[Report], top: int) -> Table[Key]:
+    """The terms that set the last report apart."""
+    try:
+        return keyness(reports[-1], reports[:-1], top=top)
+    except ValueError as error:
+        before = ", ".join(report.id for report in reports[:-1])
+        raise ValueError(
+            f"{reports[-1].id} (target) cannot be compared with {before} (reference): {error}"
+        ) from error
 
 
 def _labels(reports: Sequence[Report]) -> tuple[str, ...]:
@@ -177,6 +189,9 @@ class _Item(Generic[T]):
     sort: Hashable
 
 
+_Names = tuple[Hashable, tuple[str, ...]]  # the sort and the names of an item
+
+
 @dataclass(slots=True)
 class _Row(Generic[T]):
     """Items of one name, at most one a report, while the rows are being built."""
@@ -196,22 +211,10 @@ def _align(columns: Sequence[Sequence[_Item[T]]]) -> list[_Row[T]]:
     """
     rows: list[_Row[T]] = []
     for at, column in enumerate(columns):
-        by_sort: dict[Hashable, list[int]] = {}
-        for index, row in enumerate(rows):
-            by_sort.setdefault(row.last.sort, []).append(index)
-        pairs = sorted(
-            (tuple(-each for each in likeness), index, place)
-            for place, item in enumerate(column)
-            for index in by_sort.get(item.sort, ())
-            if (likeness := _likeness(rows[index].last, item))[0] >= LEAST_SIMILARITY
-        )
         taken: dict[int, int] = {}
-        matched: set[int] = set()
-        for likeness, index, place in pairs:
-            if index not in matched and place not in taken:
-                taken[place] = index
-                matched.add(index)
-                rows[index].similarity = min(rows[index].similarity, -likeness[0])
+        for likeness, index, place in _match([row.last for row in rows], column):
+            taken[place] = index
+            rows[index].similarity = min(rows[index].similarity, likeness)
         for row in rows:
             row.items.append(None)
         for place, item in enumerate(column):
@@ -222,8 +225,59 @@ def _align(columns: Sequence[Sequence[_Item[T]]]) -> list[_Row[T]]:
     return rows
 
 
-def _likeness(first: _Item[T], second: _Item[T]) -> tuple[float, ...]:
-    return tuple(similarity(*pair) for pair in zip(first.names, second.names, strict=True))
+def _match(
+    rows: Sequence[_Item[T]], column: Sequence[_Item[T]]
+) -> Iterator[tuple[float, int, int]]:
+    """Each pair that belongs together: how alike its names are, its row and its place.
+
+    Names are compared, not items: a text may tell a thousand things by one name.
+    """
+    left, right = _by_names(rows), _by_names(column)
+    alike: dict[tuple[float, ...], dict[_Names, list[_Names]]] = {}
+    for first, second in _near(left, right):
+        likeness = tuple(map(similarity, first[1], second[1]))
+        if likeness[0] >= LEAST_SIMILARITY:
+            alike.setdefault(likeness, {}).setdefault(first, []).append(second)
+    for likeness in sorted(alike, reverse=True):
+        free = {
+            first: [right[second] for second in seconds if right[second]]
+            for first, seconds in alike[likeness].items()
+        }
+        waiting = {index: first for first in free if free[first] for index in left[first]}
+        matched = set()
+        for index in sorted(waiting):
+            places = min(
+                free[waiting[index]], key=lambda places: places[0] if places else len(column)
+            )
+            if places:
+                matched.add(index)
+                yield likeness[0], index, places.popleft()
+        for first in free:
+            left[first] = deque(index for index in left[first] if index not in matched)
+
+
+def _by_names(items: Sequence[_Item[T]]) -> dict[_Names, deque[int]]:
+    """The items of each sort and names, in order."""
+    found: dict[_Names, deque[int]] = {}
+    for at, item in enumerate(items):
+        found.setdefault((item.sort, item.names), deque()).append(at)
+    return found
+
+
+def _near(left: Iterable[_Names], right: Iterable[_Names]) -> Iterator[tuple[_Names, _Names]]:
+    """The pairs of one sort whose own names share a bigram; all others are not alike at all."""
+    holding: dict[tuple[Hashable, str], list[_Names]] = {}
+    for sort, names in right:
+        for bigram in _bigrams(names[0]):
+            holding.setdefault((sort, bigram), []).append((sort, names))
+    for sort, names in left:
+        near = {
+            second: None
+            for bigram in _bigrams(names[0])
+            for second in holding.get((sort, bigram), ())
+        }
+        for second in near:
+            yield (sort, names), second
 
 
 @cache

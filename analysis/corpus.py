@@ -120,30 +120,47 @@ class Corpus:
     ) -> Self:
         """Read and analyse every report below ``folder`` that ``store`` does not hold yet.
 
-        A file that cannot be read becomes a row of the table ``failures`` and stops nothing;
-        one that kills its worker is tried once more alone, then counted as a failure too.
+        Of a file that has changed only its new results stay. One that cannot be read becomes a
+        row of the table ``failures`` and stops nothing; one that kills its worker is tried once
+        more alone, then counted as a failure too.
         ``engine="dask"`` runs on the current dask client, or on a local cluster.
 
         Raises:
-            ValueError: ``folder`` is no folder, or ``store`` is of another format.
+            ValueError: ``folder`` is no folder, ``store`` is of another format, or another
+                build is writing to it.
         """
         if not Path(folder).is_dir():
             raise ValueError(f"{folder}: not a folder")
+        folder = Path(folder).resolve()  # a file has one name, wherever the build is called
         Path(store, "parts").mkdir(parents=True, exist_ok=True)
-        marker = Path(store, "FORMAT")
-        if not marker.exists():
-            marker.write_text(FORMAT, encoding="ascii")
-        corpus = cls(store)
+        with _locked(Path(store)):
+            marker = Path(store, "FORMAT")
+            if not marker.exists():
+                marker.write_text(FORMAT, encoding="ascii")
+            corpus = cls(store)
+            corpus._clear()
+            corpus._fill(folder, engine, workers)
+        return corpus
+
+    def _fill(self, folder: Path, engine: Engine, workers: int | None) -> None:
+        """Analyse what is missing, in batches, then what a dead worker left, file by file."""
         for size in (BATCH, 1):
-            files = corpus._missing(Path(folder))
-            if corpus._run(
+            files = self._missing(folder)
+            if self._run(
                 [files[at : at + size] for at in range(0, len(files), size)], engine, workers
             ):
-                return corpus
-        for file in corpus._missing(Path(folder)):
-            if not corpus._run([[file]], engine, workers=1):
-                _write_part(corpus.store, [file], {"failures": [_failure(file, "its worker died")]})
-        return corpus
+                return
+        for file in self._missing(folder):
+            if not self._run([[file]], engine, workers=1):
+                _write_part(self.store, [file], {"failures": [_failure(file, "its worker died")]})
+
+    def _clear(self) -> None:
+        """Remove what a stopped build left, and each part that is damaged or out of date."""
+        for draft in self.store.glob(".draft-*"):
+            shutil.rmtree(draft)
+        for part in self.store.glob("parts/*"):
+            if not (_is_whole(part) and _is_current(part)):
+                shutil.rmtree(part)
 
     @checked(query=of(str))
     def sql(self, query: str) -> pd.DataFrame:
@@ -158,9 +175,13 @@ class Corpus:
             for name, schema in SCHEMAS.items():
                 database.register(name, self._dataset(name, schema))
             try:
+                if not duckdb.extract_statements(query):
+                    raise ValueError(f"{self.store}: the query is empty")
                 return database.execute(query).df()
             except duckdb.Error as error:
-                raise ValueError(f"{self.store}: {error}") from error
+                whole = all(map(_is_whole, self.store.glob("parts/*")))
+                advice = "" if whole else "; build the store again, which mends it"
+                raise ValueError(f"{self.store}: {error}{advice}") from error
 
     def _dataset(self, name: str, schema: Mapping[str, str]) -> object:
         import pyarrow.dataset as ds
@@ -174,14 +195,15 @@ class Corpus:
             "select file, stamp from reports union all select file, stamp from failures"
         )
         held = set(zip(known["file"], known["stamp"], strict=True))
+        store = self.store.resolve()
         files = sorted(
             path
             for path in folder.rglob("*")
             if path.is_file()
             and not path.name.startswith((".", "~$"))
-            and not path.is_relative_to(self.store)
+            and not path.is_relative_to(store)
         )
-        return [path for path in files if (str(path), _stamp(path)) not in held]
+        return [path for path in files if (_name(path), _stamp(path)) not in held]
 
     def _run(self, batches: Sequence[Sequence[Path]], engine: Engine, workers: int | None) -> bool:
         """Analyse the batches side by side; False when a worker died and some may be missing."""
@@ -200,6 +222,48 @@ class Corpus:
             except _deaths(engine):
                 return False
         return True
+
+
+@contextmanager
+def _locked(store: Path) -> Iterator[None]:
+    """Alone with a store, as far as the system can lock a file; a process that dies lets go."""
+    with open(store / ".lock", "w", encoding="ascii") as lock:
+        try:
+            from fcntl import LOCK_EX, LOCK_NB, flock
+
+            flock(lock, LOCK_EX | LOCK_NB)
+        except ImportError:  # Windows
+            pass
+        except BlockingIOError:
+            raise ValueError(
+                f"{store}: another build is writing to it; wait until that has ended"
+            ) from None
+        yield
+
+
+def _is_whole(part: Path) -> bool:
+    """Whether a part has all its tables, each with the foot that is written last."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        for table in SCHEMAS:
+            pq.read_metadata(part / f"{table}.parquet")
+    except (OSError, pa.ArrowException):
+        return False
+    return True
+
+
+def _is_current(part: Path) -> bool:
+    """Whether each file of a part is still as it was read, or is gone."""
+    import pyarrow.parquet as pq
+
+    rows = [
+        row
+        for table in ("reports", "failures")
+        for row in pq.read_table(part / f"{table}.parquet", columns=["file", "stamp"]).to_pylist()
+    ]
+    return all(_stamp(Path(row["file"])) in (row["stamp"], "gone") for row in rows)
 
 
 @contextmanager
@@ -262,7 +326,7 @@ def _rows(report: Report, file: Path) -> Iterator[tuple[str, Row]]:
         }
         | {
             "characters": len(report.text),
-            "file": str(file),
+            "file": _name(file),
             "stamp": _stamp(file),
             "sha256": report.source.sha256,
         },
@@ -300,7 +364,12 @@ def _rows(report: Report, file: Path) -> Iterator[tuple[str, Row]]:
 
 
 def _failure(file: Path, error: str) -> Row:
-    return {"file": str(file), "stamp": _stamp(file), "error": error}
+    return {"file": _name(file), "stamp": _stamp(file), "error": error}
+
+
+def _name(file: Path) -> str:
+    """The path as text; a byte of it that is none is written as an escape."""
+    return str(file).encode("utf-8", "backslashreplace").decode()
 
 
 def _stamp(file: Path) -> str:
@@ -317,7 +386,7 @@ def _write_part(store: Path, files: Sequence[Path], rows: Mapping[str, Sequence[
     import pyarrow.parquet as pq
 
     name = hashlib.sha256(
-        "\n".join(f"{file} {_stamp(file)}" for file in files).encode()
+        "\n".join(f"{_name(file)} {_stamp(file)}" for file in files).encode()
     ).hexdigest()
     part = store / "parts" / name[:16]
     draft = Path(mkdtemp(prefix=".draft-", dir=store))

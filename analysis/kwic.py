@@ -129,7 +129,7 @@ class Collocate:
 MEASURES = ("log_dice", "g2", "mi", "t_score", "count")
 
 
-@checked(source=of(Report, str), node=of(str, re.Pattern), window=at_least(1))
+@checked(source=of(Report, str), node=of(str, re.Pattern), window=at_least(1), least=at_least(1))
 def collocates(
     source: Report | str,
     node: str | re.Pattern[str],
@@ -212,11 +212,12 @@ def _count(
         frequency.update(word.text for word in words)
         nodes = [at for at, word in enumerate(words) if word.text == _NODE]
         inside = {
-            at for middle in nodes for at in range(middle - window, middle + window + 1)
+            at
+            for middle in nodes
+            for at in range(max(0, middle - window), min(len(words), middle + window + 1))
         }.difference(nodes)
         for at in sorted(inside):
-            if 0 <= at < len(words):
-                near[words[at].text].append(words[at])
+            near[words[at].text].append(words[at])
     return near, frequency
 
 

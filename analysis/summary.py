@@ -45,7 +45,7 @@ class Summary:
     metrics: tuple[Metric, ...]
 
 
-@checked(metrics=of(Metrics))
+@checked(metrics=of(Metrics), by=of(str))
 def summarise_metrics(metrics: Metrics, by: By = "section") -> Table[Summary]:
     """The metrics in groups: sections in their order, other groups from large to small.
 

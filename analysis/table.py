@@ -11,9 +11,10 @@ from analysis.passage import Passage
 
 if TYPE_CHECKING:
     import pandas as pd
+    from _typeshed import SupportsRichComparison
 
 T = TypeVar("T")
-SHOWN_ROWS = 60  # of a longer table in a notebook or a terminal; to_pandas() has them all
+SHOWN_ROWS = 200  # of a longer table in a notebook or a terminal; to_pandas() has them all
 SHOWN_ITEMS = 5  # of a longer tuple in a cell
 SHOWN_DECIMALS = 6  # of a longer decimal; printed figures have fewer
 
@@ -54,6 +55,10 @@ class Table(Sequence[T], Generic[T]):
     def where(self, keep: Callable[[T], bool]) -> Self:
         """The records for which ``keep`` is true, as a Table of the same kind."""
         return self._like(record for record in self._records if keep(record))
+
+    def sort(self, key: Callable[[T], SupportsRichComparison]) -> Self:
+        """The records from the smallest ``key`` to the largest, equal ones in their order."""
+        return self._like(sorted(self._records, key=key))
 
     def select(self, *names: str) -> Self:
         """The same records with only these columns, in this order.
@@ -118,6 +123,8 @@ class Table(Sequence[T], Generic[T]):
         return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>{rest}"
 
     def _rest(self) -> str:
+        if not self:
+            return "no rows"
         more = len(self) - SHOWN_ROWS
         return f"… {more} more rows; to_pandas() has them all" if more > 0 else ""
 

@@ -9,11 +9,13 @@ file is written anywhere.
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import accumulate, pairwise
 from typing import Protocol
 
 from analysis.passage import Passage
@@ -88,13 +90,31 @@ class RustTokenizer:
 
     def cut(self, text: str) -> list[str]:
         """The words of a text."""
-        words: list[str] = self._jieba.cut(text, False)
-        return words
+        words: list[str] = self._jieba.cut(_whole(text), False)
+        return words if _HALF.search(text) is None else _respell(words, text)
 
     def tag(self, text: str) -> list[tuple[str, str]]:
         """The words of a text, each with its tag in the dictionary."""
-        tagged: list[tuple[str, str]] = self._jieba.tag(text, False)
-        return tagged
+        tagged: list[tuple[str, str]] = self._jieba.tag(_whole(text), False)
+        if _HALF.search(text) is None:
+            return tagged
+        words = _respell([word for word, _ in tagged], text)
+        return [(word, tag) for word, (_, tag) in zip(words, tagged, strict=True)]
+
+
+# Half of a surrogate pair, which a string of Python may hold and one of Rust may not.
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def _whole(text: str) -> str:
+    """The text with a replacement character for each half of a pair."""
+    return _HALF.sub("\ufffd", text)
+
+
+def _respell(words: Iterable[str], text: str) -> list[str]:
+    """The words as the text spells them."""
+    ends = [0, *accumulate(map(len, words))]
+    return [text[start:end] for start, end in pairwise(ends)]
 
 
 class PythonTokenizer:

@@ -483,3 +483,10 @@ def test_both_languages_have_the_same_words() -> None:
     for group, words in languages["zh"].items():
         if isinstance(words, dict):
             assert set(words) == set(languages["en"][group]), group
+
+
+def test_half_a_surrogate_pair_is_written(tmp_path: Path) -> None:
+    report = Report.from_text("一、工作\n办结\ud800案件3件，受理5件。\n", title="总结\ud800")
+    page = write_brief(analyse(report), tmp_path / "made")
+    assert "总结?" in page.read_text(encoding="utf-8")
+    assert (tmp_path / "made" / "workbook.xlsx").stat().st_size > 0

@@ -1,13 +1,17 @@
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from analysis.__main__ import main
 
-CHIKAN = str(Path(__file__).parent.parent / "data" / "reports" / "chikan-2020.txt")
+ROOT = Path(__file__).parent.parent
+CHIKAN = str(ROOT / "data" / "reports" / "chikan-2020.txt")
 CLEAN = "一、成效\n共受理行政复议申请6件，其中受理3件、不予受理3件。\n"
 
 
@@ -96,6 +100,7 @@ def test_brief_prints_a_summary_and_writes_its_files(
     [
         (["metrics", "nowhere.txt"], "nowhere.txt"),
         (["metrics", "."], "."),
+        (["metrics", ""], "no file is named"),
         (["notebook", "99", CHIKAN], "no notebook '99'"),
         (["corpus", "sql", "nowhere", "select 1"], "nowhere: not a corpus"),
     ],
@@ -124,3 +129,63 @@ def test_misuse_is_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -
         main(arguments)
     assert stopped.value.code == 2
     assert "usage: report-analysis" in capsys.readouterr().err
+
+
+def test_two_files_of_one_name_are_not_written_over_each_other(
+    clean: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "other" / "clean.txt"
+    other.parent.mkdir()
+    other.write_text(CLEAN, encoding="utf-8")
+    out = tmp_path / "out"
+    assert main(["brief", clean, str(other), "--out", str(out)]) == 2
+    assert "have one name" in capsys.readouterr().err
+    assert not out.exists()
+    assert main(["brief", clean, clean, "--out", str(out)]) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_is_no_text_is_read_and_told(tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"\xff.txt")
+    odd.write_text(CLEAN, encoding="utf-8")
+
+    def run(*arguments: str | Path) -> tuple[int, str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "analysis", *arguments],
+            check=False, capture_output=True, cwd=ROOT, encoding="utf-8",
+        )  # fmt: skip
+        return done.returncode, done.stderr
+
+    missing = os.fsdecode(b"no\xff")
+    assert run("metrics", missing) == (2, "report-analysis: no\ufffd: No such file or directory\n")
+    assert run("audit", odd, CHIKAN) == (1, "")
+    assert run("brief", odd, "--out", tmp_path / "out") == (0, "")
+    assert (tmp_path / "out" / "\ufffd" / "brief.html").is_file()
+
+
+def test_no_bar_is_drawn_where_nobody_watches(
+    clean: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["brief", clean, "--out", str(tmp_path)]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_number_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["keywords", CHIKAN, "--top", "x"])
+    assert "--top: must be a whole number of at least 1, not 'x'" in capsys.readouterr().err
+
+
+def test_what_a_query_lacks_is_null(
+    clean: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = str(tmp_path / "store")
+    assert main(["corpus", "build", str(Path(clean).parent), store, "--workers", "1"]) == 0
+    capsys.readouterr()
+    query = "select place, year, 'nan'::double x, value from metrics limit 1"
+    assert main(["corpus", "sql", store, query, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out, parse_constant=pytest.fail) == [
+        {"place": None, "year": None, "x": None, "value": 6.0}
+    ]
+    assert main(["corpus", "sql", store, query]) == 0
+    assert "nan" not in capsys.readouterr().out.lower()

@@ -112,3 +112,8 @@ def test_collocates_know_their_places() -> None:
 def test_what_collocates_refuse(options: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"window|measure|correction"):
         collocates(TEXT, "水库", **options)  # type: ignore[arg-type]
+
+
+def test_a_window_wider_than_any_sentence_is_its_whole_sentence() -> None:
+    text = "行政复议案件办结，行政复议案件受理。"
+    assert collocates(text, "案件", window=10**30) == collocates(text, "案件", window=50)

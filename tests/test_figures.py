@@ -22,13 +22,23 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from analysis import figures
+from analysis.audit import audit_metrics
 from analysis.compare import Comparison, compare_reports
-from analysis.figures.audit import rounded_expected
-from analysis.figures.canvas import drawable, em, house_style, label, shortened, to_bytes
+from analysis.figures.audit import gap_percent, rounded_expected
+from analysis.figures.canvas import (
+    drawable,
+    em,
+    heading,
+    house_style,
+    label,
+    shortened,
+    to_bytes,
+)
 from analysis.figures.keywords import count_by_kind
 from analysis.figures.metrics import count_by_section
 from analysis.figures.wording import wording
 from analysis.lexicon import read_toml
+from analysis.metrics import extract_metrics
 from analysis.quantities import UNITLESS
 from analysis.report import Report, SectionKind
 from analysis.table import Table
@@ -202,6 +212,34 @@ def test_findings_lie_as_far_out_as_they_differ() -> None:
     assert figure.get_suptitle() == "12 项复算：2 项不符，2 项待核，8 项相符"
 
 
+@pytest.mark.parametrize(
+    ("text", "gap"),
+    [
+        ("共提出意见30条，其中采纳25条。", 0),  # inside what is allowed, though nothing is expected
+        ("共提出意见30条，其中采纳35条。", 100 * 5 / 30),
+        ("存在三个问题：①收入乏力；②支出刚性；③管理薄弱；④人员不足。", -25),
+        ("共收到申请50件，办结45件，办结率95%。", 5),
+    ],
+)
+def test_a_gap_has_the_side_of_the_stated_figure(text: str, gap: float) -> None:
+    (finding,) = audit_metrics(extract_metrics(Report.from_text(text)))
+    assert gap_percent(finding) == pytest.approx(gap, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("一二三：四五六", ["一二三：四五六"]),
+        ("一二三：四五六七；八九", ["一二三：四五六七；", "八九"]),
+        # a colon only where no semicolon leaves two lines that fit
+        ("一二：三四五六七八九十；", ["一二：", "三四五六七八九十；"]),
+        ("一二三四五六七八九十", ["一二三四五六", "七八九十"]),
+    ],
+)
+def test_titles_break_at_clauses(title: str, lines: list[str]) -> None:
+    assert heading(title, 9).split("\n") == lines
+
+
 def test_the_matrix_counts_every_member_once() -> None:
     figure = draw("topic_section_matrix")
     numbers = [int(t.get_text()) for t in figure.axes[0].texts]
@@ -222,8 +260,12 @@ def test_indicators_are_drawn_from_report_to_report() -> None:
     assert len(figure.axes) == 5
     heights = {ax.get_ylabel(): list(ax.lines[0].get_ydata()) for ax in figure.axes}  # type: ignore[arg-type]
     assert heights["开展执法检查"] == [120, 160, 80]
-    assert "从 6 件（2019）到 9 件（2021）" in figure.get_suptitle()
+    # 6 to 9 is half as much again: more than 3 to 4, 120 to 80, 480 to 420 and 90 to 98
+    assert figure.get_suptitle().replace("\n", "") == (
+        "5 个指标，3 升 2 降 0 平；变动最大：“收到行政复议申请”从 6 件（2019）到 9 件（2021）"
+    )
     one = figures.indicators_over_reports(yearly(), ["办结率"])
+    assert one.get_suptitle() == "“办结率”从 90 %（2019）到 98 %（2021）"
     assert [text.get_text() for text in one.axes[0].texts] == ["90 %", "95 %", "98 %"]
     with pytest.raises(KeyError):
         figures.indicators_over_reports(yearly(), ["没有的指标"])
@@ -413,13 +455,17 @@ def test_a_recomputed_value_prints_one_decimal_more_than_the_stated() -> None:
 
 
 def test_the_curve_marks_the_number_chosen() -> None:
-    tried = [Candidate(n, 0.4 + n / 20, 0.3 - n / 50, 0.7) for n in range(2, 9)]
+    tried = [Candidate(n, 0.4 + n / 20, 0.3 - n / 50, n / 10) for n in range(2, 8)]
     topics = replace(annotated().topics, candidates=Table(tried, {}))
     figure = figures.topic_curve(topics)
     stability, silhouette, chosen = figure.axes[0].lines
     assert list(np.asarray(stability.get_ydata())) == [each.stability for each in tried]
     assert list(np.asarray(silhouette.get_ydata())) == [each.silhouette for each in tried]
-    assert list(np.asarray(chosen.get_xdata())) == [6, 6]
+    # the best of the scores; the annotated topics are six, so that one group was a single point
+    assert list(np.asarray(chosen.get_xdata())) == [7, 7]
+    assert figure.get_suptitle() == "试了 2 到 7 个主题，取 7 个，其中 6 个不止一点"
+    one = replace(topics, candidates=Table(tried[:1], {}))
+    assert figures.topic_curve(one).get_suptitle() == "文本太少，只试了 2 个主题"
     assert "没有曲线" in figures.topic_curve(annotated().topics).axes[0].texts[0].get_text()
 
 

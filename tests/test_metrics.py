@@ -307,6 +307,8 @@ def test_a_unit_cut_short_in_a_list_is_completed() -> None:
         "通江27万千瓦风电场开工。",
         "扩容清单[1]。",
         "新建500千伏变电站。",
+        "编号0123件。",
+        "浏览1000,000次。",
     ],
 )
 def test_what_is_no_metric(sentence: str) -> None:

@@ -95,6 +95,14 @@ def test_the_figures_are_reproduced(path: Path, tmp_path: Path) -> None:
         assert difference is None, difference
 
 
+@each_notebook
+def test_prose_of_the_committed_report_is_told_apart(path: Path) -> None:
+    """What reads results names the report, or says so by its tag: it fits no other report."""
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "markdown" and "Chikan" in cell.source:
+            assert "reading" in cell.metadata.get("tags", ()), cell.source
+
+
 def test_a_notebook_is_found_by_number_and_by_name() -> None:
     assert find_notebook("04") == find_notebook("04-metrics") == FOLDER / "04-metrics.ipynb"
     with pytest.raises(ValueError, match=r"no notebook '99'; there are 01-report, "):
@@ -109,3 +117,31 @@ def test_a_notebook_runs_on_another_report(tmp_path: Path) -> None:
     copy, page = write_notebook("01", report, tmp_path / "out")
     assert "某区2021年法治政府建设报告" in copy.read_text(encoding="utf-8")
     assert "某区2021年法治政府建设报告" in page.read_text(encoding="utf-8")
+    assert "Chikan" not in page.read_text(encoding="utf-8")
+
+
+def test_the_comparison_takes_a_folder(tmp_path: Path) -> None:
+    one = tmp_path / "2020.txt"
+    one.write_text("某区2020年报告\n\n一、工作\n开展执法检查30次。", encoding="utf-8")
+    with pytest.raises(ValueError, match="compares reports: give their folder, not 2020"):
+        write_notebook("06", one, tmp_path / "out")
+    with pytest.raises(ValueError, match=r"06-compare needs two reports or more; .* has 1"):
+        write_notebook("06", tmp_path, tmp_path / "out")
+    two = tmp_path / "2021.txt"
+    two.write_text("某区2021年报告\n\n一、工作\n开展执法检查36次。", encoding="utf-8")
+    copy, page = write_notebook("06", tmp_path, tmp_path / "out")
+    assert copy.name == f"06-compare-{tmp_path.name}.ipynb"
+    assert "36次" in page.read_text(encoding="utf-8")
+    assert "青榆" not in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["01", "02", "03", "04", "05"])
+def test_an_unreadable_report_is_one_clear_line(
+    name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.write_text(" \n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"ReadError: .*empty\.txt: the file is empty") as caught:
+        write_notebook(name, empty, tmp_path / "out")
+    assert "\n" not in str(caught.value)
+    assert capfd.readouterr().err == ""

@@ -257,3 +257,17 @@ def test_any_bytes_give_a_report_or_a_read_error(data: bytes) -> None:
     except ReadError:
         return
     assert report.text
+
+
+def test_a_rare_ideograph_of_a_print_is_one_character() -> None:
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfbase.pdfmetrics import registerFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    registerFont(UnicodeCIDFont("STSong-Light"))
+    out = BytesIO()
+    canvas = Canvas(out)
+    canvas.setFont("STSong-Light", 12)
+    canvas.drawString(100, 700, "\U00020000家收到申请3件")
+    canvas.save()
+    assert read_report(out.getvalue()).text == "\U00020000家收到申请3件"

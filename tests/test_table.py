@@ -60,10 +60,18 @@ def test_selecting_keeps_the_records_and_shows_fewer_columns() -> None:
         CASES.select("place")
 
 
+def test_sorting_keeps_the_kind_and_the_order_of_equals() -> None:
+    by_places = CASES.sort(lambda case: len(case.places))
+    assert [len(case.places) for case in by_places] == [0, 1, 7]
+    assert CASES.sort(lambda case: 0) == CASES
+    assert by_places.columns == CASES.columns
+
+
 def test_an_empty_table_has_every_column() -> None:
     assert EMPTY.to_pandas().columns.tolist() == ["name", "value", "places"]
     assert EMPTY.to_pandas().shape == (0, 3)
     assert "<th" in EMPTY._repr_html_()
+    assert EMPTY._repr_html_().endswith("<p>no rows</p>")
     assert str(EMPTY).split()[:3] == ["name", "value", "places"]
 
 

@@ -97,3 +97,14 @@ def test_jieba_is_silent_and_leaves_no_file(tmp_path: Path) -> None:
     assert done.stdout == "['权责', '清单']\n"
     assert done.stderr == ""
     assert not list(tmp_path.iterdir())
+
+
+def test_half_of_a_surrogate_pair_is_a_word_as_it_stands() -> None:
+    tokens = tokenize("受理\ud800申请\udc80 ")
+    assert [(token.start, token.text) for token in tokens] == [
+        (0, "受理"),
+        (2, "\ud800"),
+        (3, "申请"),
+        (5, "\udc80"),
+        (6, " "),
+    ]

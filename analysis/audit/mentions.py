@@ -30,12 +30,9 @@ JOINT = re.compile(r"\s*(?:[、和与及]|以及)?\s*")
 
 
 def half_width(text: str) -> str:
-    """The text, character for character, with half-width digits and punctuation.
-
-    One replacement after the other is several times faster than `str.translate` on long texts.
-    """
+    """The text, character for character, with half-width digits and punctuation."""
     for wide, half in zip(_WIDE, _HALF, strict=True):
-        text = text.replace(wide, half)
+        text = text.replace(wide, half)  # several times as fast as str.translate
     return text
 
 

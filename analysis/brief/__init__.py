@@ -42,7 +42,7 @@ def write_brief(analysis: Analysis, folder: str | Path, lang: str = "zh") -> Pat
         (parts / "text.txt").write_bytes(analysis.report.text.encode("utf-8", "surrogatepass"))
         write_workbook(analysis, sheets, parts / "workbook.xlsx", lang)
         page = render_page(analysis, illustrations, lang)
-        (parts / "brief.html").write_bytes(page.encode())
+        (parts / "brief.html").write_bytes(page.encode("utf-8", "replace"))
         _move(parts, folder)
     return folder / "brief.html"
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 SECONDS_A_CELL = 300
+FORMATS = {".txt", ".html", ".htm", ".docx", ".pdf"}
 _REPOSITORY = Path(__file__).parents[2] / "notebooks"
 _INSTALLED = Path(sysconfig.get_path("data")) / "share" / "report-analysis" / "notebooks"
 
@@ -19,7 +20,8 @@ def execute_notebook(path: Path, parameters: Mapping[str, object] | None = None)
     """The notebook, executed in its own folder from the top.
 
     ``parameters`` are set in a cell of their own behind the cell tagged ``parameters``, as
-    papermill does. No time, version or random id stays in the result.
+    papermill does; prose tagged ``reading``, which reads the results of the report that the
+    notebook comes with, is then left out. No time, version or random id stays in the result.
 
     Raises:
         ValueError: a cell failed, or parameters are given and no cell takes them.
@@ -36,6 +38,8 @@ def execute_notebook(path: Path, parameters: Mapping[str, object] | None = None)
         timeout=SECONDS_A_CELL,
         kernel_name="python3",
         record_timing=False,
+        # a kernel warns at its start; a failure is to be the one line that is seen
+        extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
@@ -52,17 +56,19 @@ def execute_notebook(path: Path, parameters: Mapping[str, object] | None = None)
 def write_notebook(name: str, report: str | Path, folder: Path) -> tuple[Path, Path]:
     """Write an executed copy of a notebook for a report, and the same as a web page.
 
-    ``name`` is a notebook's number or its name: ``04`` or ``04-metrics``.
+    ``name`` is a notebook's number or its name: ``04`` or ``04-metrics``. A notebook that
+    compares takes the folder of the reports.
 
     Raises:
-        ValueError: no notebook, or several, have that name; or a cell failed.
+        ValueError: no notebook, or several, have that name; a file is given where a folder is
+            needed; or a cell failed.
     """
     import nbformat
     from nbconvert import HTMLExporter
 
     source = find_notebook(name)
     report = Path(report).resolve(strict=True)
-    notebook = execute_notebook(source, {"REPORT": str(report)})
+    notebook = execute_notebook(source, _parameters(source, report))
     page, _ = HTMLExporter(mathjax_url="", require_js_url="", jquery_url="").from_notebook_node(
         notebook
     )
@@ -85,9 +91,25 @@ def find_notebook(name: str) -> Path:
     return found[0]
 
 
+def _parameters(source: Path, report: Path) -> dict[str, object]:
+    """What the notebook's parameters are for that report, or for those of a folder."""
+    import nbformat
+
+    notebook = nbformat.read(source, as_version=4)
+    if not any(cell.source.startswith("REPORTS =") for cell in notebook.cells):
+        return {"REPORT": str(report)}
+    if not report.is_dir():
+        raise ValueError(f"{source.stem} compares reports: give their folder, not {report.name}")
+    files = sorted(path for path in report.iterdir() if path.suffix.lower() in FORMATS)
+    if len(files) < 2:
+        raise ValueError(f"{source.stem} needs two reports or more; {report} has {len(files)}")
+    return {"REPORTS": [str(path) for path in files]}
+
+
 def _inject(notebook: NotebookNode, path: Path, parameters: Mapping[str, object]) -> None:
     from nbformat.v4 import new_code_cell
 
+    notebook.cells = [c for c in notebook.cells if "reading" not in c.metadata.get("tags", ())]
     for at, cell in enumerate(notebook.cells):
         if "parameters" in cell.metadata.get("tags", ()):
             source = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())

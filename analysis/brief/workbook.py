@@ -35,7 +35,8 @@ def write_workbook(analysis: Analysis, sheets: Sequence[Sheet], path: Path, lang
         path,
         {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
-    book.set_properties({"title": analysis.report.title or analysis.report.id, "created": MADE})
+    title = _whole(analysis.report.title or analysis.report.id)
+    book.set_properties({"title": title, "created": MADE})
     styles = _Styles(book)
     for sheet in sheets:
         headers = [words.name("column", column) for column in sheet.columns]
@@ -149,10 +150,15 @@ def _write(
     elif isinstance(cell, float):
         page.write_number(y, x, cell, styles(num_format="0.0%" if column in PERCENT else "0.000"))
     else:
-        text = f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+        text = f"{cell:f}" if isinstance(cell, Decimal) else _whole(str(cell))
         guard = {"quote_prefix": True} if can_run(text) else {}
         wrapped = {"text_wrap": True} if wrap and em(text) * EM > WIDEST else {}
         page.write_string(y, x, text[:32_767], styles(**LEFT, **guard, **wrapped))
+
+
+def _whole(text: str) -> str:
+    """The text with ? for halves of surrogate pairs, which no file can hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _shown(cell: Cell, column: str) -> str:

@@ -26,6 +26,8 @@ from analysis.figures.canvas import (
 )
 from analysis.figures.wording import wording
 from analysis.metrics import Metric
+from analysis.numerals import read_numeral
+from analysis.passage import Passage
 
 ROWS = 24  # findings drawn at most, the gravest first
 NAME_WIDTH = 18  # em of a label before it wraps
@@ -53,7 +55,11 @@ def findings(
         order = list(CUES)
         drawn = sorted(findings, key=lambda f: (order.index(f.verdict), -f.severity))[:ROWS]
         names = [
-            label(f"{common.name('relation', f.relation)}：{_name(f)}", NAME_WIDTH) for f in drawn
+            label(
+                words("name", relation=common.name("relation", f.relation), name=_name(f)),
+                NAME_WIDTH,
+            )
+            for f in drawn
         ]
         lines = max(name.count("\n") + 1 for name in names)
         ax = axes(ax, 1.3 + len(names) * (LINE * lines + 0.1))
@@ -93,12 +99,18 @@ def findings(
 def gap_percent(finding: Finding) -> float | None:
     """Its severity in percent, negative where the stated figure is too low.
 
-    0 where the stated figure lies inside the interval that the evidence allows; None without
-    a figure to compare.
+    0 where the stated figure agrees with its evidence; None where they differ in something
+    else than a figure.
     """
-    if finding.expected is None or not isinstance(finding.stated, Metric):
+    if finding.verdict is Verdict.CONSISTENT:
+        return 0.0
+    value = _value(finding.stated)
+    if finding.allowed is not None:
+        low = value < finding.allowed.low
+    elif finding.expected is not None:
+        low = value < finding.expected
+    else:
         return None
-    low = finding.stated.value < finding.expected
     return 100 * finding.severity * (-1 if low else 1)
 
 
@@ -109,6 +121,10 @@ def rounded_expected(finding: Finding) -> Decimal | None:
         return expected
     step = finding.stated.quantity.step.scaleb(-1)
     return expected if expected == expected.quantize(step) else expected.quantize(step)
+
+
+def _value(stated: Passage) -> Decimal:
+    return stated.value if isinstance(stated, Metric) else read_numeral(stated.text).value
 
 
 def _name(finding: Finding) -> str:

@@ -23,6 +23,7 @@ MOST_LINES = 6  # of a label: a paragraph taken for a heading must not fill the 
 ON_COLOUR = "on-colour"  # gid of what stands on a colour: a dark page must not recolour it
 MISSING = "〓"  # the typesetter's mark for a character that the font lacks
 NO_LINE_START = "，。、；：！？）》」』”’…％%,.;:!?)]"
+CLAUSE_ENDS = ("；;", "：，:")  # where a title is best broken, the better ones first
 METADATA: Mapping[str, Mapping[str, None]] = {
     ".png": {"Software": None},
     ".svg": {"Date": None, "Creator": None},
@@ -197,10 +198,23 @@ def finish(ax: Axes, title: str, source: str | None = None) -> MatplotlibFigure:
     if not isinstance(figure, Figure):
         ax.set_title(label(title, 38))
         return figure
-    figure.suptitle(label(title, 42), x=0.01, ha="left", fontsize=12)
+    figure.suptitle(heading(title, 42), x=0.01, ha="left", fontsize=12)
     if source:
         figure.supxlabel(label(source, 66), x=0.01, ha="left", fontsize=8, color=QUIET)
     return figure
+
+
+def heading(title: str, width: float) -> str:
+    """A title of two lines, the first ending with a clause where both then fit."""
+    title = drawable(title)
+    fitting = (
+        end
+        for marks in CLAUSE_ENDS
+        for end in range(len(title), 0, -1)
+        if title[end - 1] in marks and 0 < em(title) - width <= em(title[:end]) <= width
+    )
+    end = next(fitting, None)
+    return f"{title[:end]}\n{title[end:].lstrip()}" if end else label(title, width)
 
 
 def bare(ax: Axes, *, keep: str = "") -> None:

@@ -1,5 +1,6 @@
 """The figure of a comparison: the same indicators from report to report."""
 
+import math
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
@@ -55,13 +56,17 @@ def indicators_over_reports(
             panels = list(figure.subplots(len(series), 1, sharex=True, squeeze=False)[:, 0])
         for panel, row in zip(panels, series, strict=False):
             _panel(panel, row, comparison.labels)
-        pairs = zip(comparison.labels, series[0].metrics, strict=True)
-        told = [(where, metric) for where, metric in pairs if metric is not None]
-        (first, start), (last, end) = told[0], told[-1]
+        drawn = series[: len(panels)]
+        most = max(drawn, key=lambda row: abs(_growth(row)))
+        (first, start), (last, end) = _ends(most, comparison.labels)
         title = words(
-            "title", indicator=series[0].indicator, first=first, last=last,
+            "title", indicator=most.indicator, first=first, last=last,
             start=_printed(start), end=_printed(end),
         )  # fmt: skip
+        if len(drawn) > 1:
+            up, down = (sum(sign * _growth(row) > 0 for row in drawn) for sign in (1, -1))
+            same = len(drawn) - up - down
+            title = words("title_many", n=len(drawn), up=up, down=down, same=same, most=title)
         return finish(panels[0], title, source)
 
 
@@ -76,6 +81,21 @@ def choose_series(comparison: Comparison, indicators: Sequence[str] = ()) -> lis
         return [by_name[name] for name in indicators]
     shared = [row for row in comparison.shared if row.sure]
     return sorted(shared, key=lambda row: -sum(m is not None for m in row.metrics))[:PANELS]
+
+
+def _ends(row: Series, labels: Sequence[str]) -> tuple[tuple[str, Metric], tuple[str, Metric]]:
+    """The first and the last report that tell an indicator, with its metrics there."""
+    pairs = zip(labels, row.metrics, strict=True)
+    told = [(where, metric) for where, metric in pairs if metric is not None]
+    return told[0], told[-1]
+
+
+def _growth(row: Series) -> float:
+    """By what share of its first value an indicator grew to its last; from 0 without end."""
+    told = [float(metric.value) for metric in row.metrics if metric is not None]
+    if told[0] == told[-1]:
+        return 0.0
+    return (told[-1] - told[0]) / abs(told[0]) if told[0] else math.copysign(math.inf, told[-1])
 
 
 def _panel(ax: Axes, row: Series, labels: Sequence[str]) -> None:

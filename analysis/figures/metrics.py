@@ -216,7 +216,8 @@ def key_figures(
                 number, (column, -row), fontsize=22, color=BLUE, ha="left", va="bottom",
                 xytext=(0, 2), textcoords="offset points",
             )  # fmt: skip
-            name = f"{metric.indicator}（{metric.unit}）" if metric.unit else metric.indicator
+            unit = words("name", indicator=metric.indicator, unit=metric.unit)
+            name = unit if metric.unit else metric.indicator
             ax.annotate(
                 label(name, 14),
                 (column, -row), fontsize=9.5, color=QUIET, ha="left", va="top", xytext=(0, -3),

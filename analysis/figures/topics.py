@@ -30,6 +30,7 @@ from analysis.figures.wording import Words, section_name, wording
 from analysis.passage import Passage
 from analysis.report import Point, Section
 from analysis.topics import Topics
+from analysis.topics.fitting import choose
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -70,8 +71,8 @@ def topic_map(
             cue = _cue(k)
             own = places[owner == k]
             ax.scatter(
-                own[:, 0], own[:, 1], s=46, marker=cue.marker, color=cue.colour, alpha=0.85,
-                edgecolors="white", linewidths=0.6,
+                own[:, 0], own[:, 1], s=_size(cue) ** 2, marker=cue.marker, color=cue.colour,
+                edgecolors=QUIET, linewidths=0.5,
             )  # fmt: skip
             anchors.append((float(np.median(own[:, 1])), k, topic.label, len(topic.members)))
         low, high = places.min(axis=0), places.max(axis=0)
@@ -90,7 +91,9 @@ def topic_map(
         )
         for y, (_, k, name, n) in zip(heights, sorted(anchors, reverse=True), strict=True):
             cue = _cue(k)
-            ax.plot(column, y, marker=cue.marker, color=cue.colour, ms=7, mec="white")
+            ax.plot(
+                column, y, marker=cue.marker, color=cue.colour, ms=_size(cue), mec=QUIET, mew=0.5
+            )
             ax.annotate(
                 label(f"{name}  {wording(lang)('points', n=n)}", LABEL_WIDTH), (column, y),
                 xytext=(9, 0), textcoords="offset points", va="center", fontsize=9.5,
@@ -238,8 +241,8 @@ def topic_dendrogram(
         for row, leaf in enumerate(tree["leaves"]):
             cue = _cue(owner[leaf]) if owner[leaf] >= 0 else NO_TOPIC
             ax.plot(
-                0, row, marker=cue.marker, color=cue.colour, ms=6 if named else 4, clip_on=False,
-                zorder=3,
+                0, row, marker=cue.marker, color=cue.colour, mec=QUIET, mew=0.5,
+                ms=_size(cue) * (0.9 if named else 0.6), clip_on=False, zorder=3,
             )  # fmt: skip
         names = [shortened(_name(passages[leaf]), 24) if named else "" for leaf in tree["leaves"]]
         name_rows(ax, names)
@@ -250,8 +253,9 @@ def topic_dendrogram(
         for k, topic in enumerate(topics.topics):
             cue = _cue(k)
             ax.plot(
-                [], [], marker=cue.marker, color=cue.colour, ls="", label=shortened(topic.label, 13)
-            )
+                [], [], marker=cue.marker, color=cue.colour, mec=QUIET, mew=0.5,
+                ms=_size(cue) * 0.9, ls="", label=shortened(topic.label, 13),
+            )  # fmt: skip
         figure = finish(ax, words("title", n=len(passages)), source)
         ax.legend(
             loc="lower right", bbox_to_anchor=(1, 1), fontsize=8.5, ncols=3, handlelength=1,
@@ -276,7 +280,7 @@ def topic_curve(
             return nothing(ax, words("empty"))
         ax = axes(ax, 3.0)
         numbers = [candidate.n_topics for candidate in tried]
-        chosen = len(topics.topics)
+        chosen, kept = choose(tried), len(topics.topics)
         curves = {
             "stability": [candidate.stability for candidate in tried],
             "silhouette": [candidate.silhouette for candidate in tried],
@@ -292,7 +296,9 @@ def topic_curve(
         ax.set_xlim(numbers[0] - 0.5, numbers[-1] + 0.2 * (numbers[-1] - numbers[0]) + 1)
         ax.set_xticks(numbers if len(numbers) < 16 else numbers[:: len(numbers) // 12])
         bare(ax, keep="bottom left")
-        return finish(ax, words("title", n=chosen, low=numbers[0], high=numbers[-1]), source)
+        key = "title_one" if len(tried) == 1 else "title" if kept == chosen else "title_kept"
+        title = words(key, n=chosen, kept=kept, low=numbers[0], high=numbers[-1])
+        return finish(ax, title, source)
 
 
 def _assigned(topics: Topics) -> "NDArray[np.intp]":
@@ -343,6 +349,11 @@ def _name(passage: Passage) -> str:
 def _cue(k: int) -> Cue:
     """The cue of topic k: after eight, colour and mark combine anew."""
     return Cue(CUES[k % 8].colour, "", CUES[(k + k // 8) % 8].marker)
+
+
+def _size(cue: Cue) -> float:
+    """The size of a mark in points: a star's points make it look smaller than it is."""
+    return 10.0 if cue.marker == "*" else 7.0
 
 
 def _title(topics: Topics, words: Words) -> str:

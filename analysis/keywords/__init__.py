@@ -30,7 +30,14 @@ class Keyword:
     sections: tuple[Section, ...]
 
 
-@checked(report=of(Report), top=at_least(1), lexicon=many(str, alone=(str, Path, None)))
+@checked(
+    report=of(Report),
+    top=at_least(1),
+    method=of(str),
+    background=of(Background, None),
+    lexicon=many(str, alone=(str, Path, None)),
+    include=many(str),
+)
 def extract_keywords(
     report: Report,
     top: int = 20,

@@ -48,7 +48,13 @@ Documents = Source | Sequence[Report]
 _DOCUMENTS = many(Report, Passage, str, alone=(Report, str))
 
 
-@checked(target=_DOCUMENTS, reference=_DOCUMENTS, top=at_least(1, optional=True), least=at_least(1))
+@checked(
+    target=_DOCUMENTS,
+    reference=_DOCUMENTS,
+    top=at_least(1, optional=True),
+    least=at_least(1),
+    lexicon=many(str, alone=(str, Path, None)),
+)
 def keyness(
     target: Documents,
     reference: Documents,

@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from analysis.keywords.background import Background
 from analysis.terms import Terms
@@ -73,8 +74,10 @@ def score_terms(
 def count_inside(terms: Terms) -> Counter[str]:
     """How often each term begins or ends a longer one: 行政复议 in 行政复议申请."""
     inside: Counter[str] = Counter()
+    # only cuts as long as some term is, or a page of letters without a space takes its square
+    lengths = sorted({len(term) for term in terms.places if len(term) >= SHORTEST_INSIDE})
     for longer, places in terms.places.items():
-        for cut in range(SHORTEST_INSIDE, len(longer)):
+        for cut in takewhile(len(longer).__gt__, lengths):
             for term in {longer[:cut], longer[-cut:]}:
                 if term in terms.places:
                     inside[term] += len(places)

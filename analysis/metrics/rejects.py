@@ -70,6 +70,7 @@ BARE_CHANGE = re.compile("(?:缩小|扩大|提高|降低|下降|上升|提升|�
 NEXT_LEVEL = re.compile(
     "(?:缩小|扩大|提高|降低|下降|上升|提升|增加|减少|回落|增大|降|升|增|减)[到至为]"
 )
+PADDED = re.compile("0[0-9]")  # no count, but a code, or the end of 1000,000
 OTHER_HALF = re.compile("(?:另|事|时间|任务|进度|双|后|前|上|下|大)$")
 
 
@@ -92,7 +93,7 @@ def is_metric(text: str, mention: Mention, left: int, right: int) -> bool:
         return False
     if IDENTIFIERS.match(text, end) or (not unit and CLASSES.match(text, end)):
         return False
-    if is_quoted(text, start, end):
+    if is_quoted(text, start, end) or PADDED.match(mention.number):
         return False
     if not unit:
         return _is_bare_metric(text, mention, left)

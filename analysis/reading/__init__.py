@@ -11,6 +11,7 @@ The format is told from the content, never from the name:
 """
 
 import os
+import re
 from hashlib import sha256
 from pathlib import Path
 from stat import S_ISREG
@@ -20,6 +21,7 @@ from analysis.reading.extract import DataTable, Extract, ReadError, Source
 __all__ = ["MAX_BYTES", "DataTable", "Extract", "ReadError", "Source", "read_extract"]
 
 MAX_BYTES = 50_000_000
+_HALF = re.compile("[\ud800-\udfff]")  # stands in a path for a byte that is no text
 _LONGEST_NAME = 200  # characters of it in messages; a longer one is no path but a text
 _PICTURE = "this is a picture; run character recognition (OCR) on it and save the text as .txt"
 _ARCHIVE = "this is an archive; unpack it and give the report in it"
@@ -61,8 +63,10 @@ def read_extract(
         name, data = name or "<bytes>", file
         _check_size(len(data), name, max_bytes)
     else:
-        shown = os.fspath(file)
-        name = name or (shown if 0 < len(shown) <= _LONGEST_NAME else f"{shown[:_LONGEST_NAME]!r}")
+        shown = _HALF.sub("\ufffd", os.fspath(file))
+        if not shown:
+            raise ReadError("no file is named; give the path of one report")
+        name = name or (shown if len(shown) <= _LONGEST_NAME else f"{shown[:_LONGEST_NAME]!r}")
         data = _load(Path(file), name, max_bytes)
     if not data.strip():
         raise ReadError(f"{name}: the file is empty")

@@ -136,6 +136,8 @@ def _cut_lines(raw: Any, codes: Sequence[int], page: int, dropped: list[str]) ->
                 dropped.append(f"page {page + 1}: mark of a note: {char}")
             elif char != " " or not _is_autospace(raw, n, codes):
                 text += char
+        # a rare ideograph comes as the two halves of its pair
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         text = text.translate(_radicals())
         left, right = boxes[where[0]][0], boxes[where[-1]][2]
         bottom = min(box[1] for box in boxes.values())

@@ -100,6 +100,7 @@ Source = Report | str | Sequence[Passage] | Sequence[str]
     source=many(Passage, str, alone=(Report, str)),
     least=at_least(1),
     lexicon=many(str, alone=(str, Path, None)),
+    include=many(str),
 )
 def extract_terms(
     source: Source,

@@ -46,7 +46,12 @@ class Proposal:
     documents: tuple[int, ...]
 
 
-@checked(reports=many(Report, alone=(Report,)), top=at_least(1, optional=True), least=at_least(1))
+@checked(
+    reports=many(Report, alone=(Report,)),
+    top=at_least(1, optional=True),
+    least=at_least(1),
+    lexicon=many(str, alone=(str, Path, None)),
+)
 def propose_terms(
     reports: Report | Iterable[Report],
     *,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from analysis.arguments import at_least, checked, many
+from analysis.arguments import at_least, checked, many, of
 from analysis.passage import Passage
 from analysis.table import Table
 from analysis.topics.fitting import fit
@@ -30,7 +30,12 @@ LONGEST_LABEL = 20  # characters of a passage that names a topic without terms o
 N_CENTRAL = 3  # passages given as evidence of a topic
 
 
-@checked(passages=many(Passage, str), n_topics=at_least(1, optional=True), seed=at_least(0))
+@checked(
+    passages=many(Passage, str),
+    n_topics=at_least(1, optional=True),
+    seed=at_least(0),
+    method=of(str),
+)
 def cluster_topics(
     passages: Sequence[Passage] | Sequence[str],
     n_topics: int | None = None,

@@ -31,6 +31,7 @@ AS_GOOD = 0.05  # a score this near to the best is as good: seeds move it by a t
 LEAST_TOGETHER = 1 / 3  # of the runs: who falls together with its group less often is left out
 FEWEST_TOPICS = 4  # two or three say less than the headings, and depend most on chance
 N_CANDIDATES = 9  # numbers of topics that are tried
+WAIT = 30  # seconds of work after which its progress is shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -169,9 +170,10 @@ def _stability(
     ``group`` groups the passages in some rows.
     """
     import numpy as np
+    from tqdm.auto import tqdm
 
     found: dict[int, list[NDArray[np.intp]]] = {number: [] for number in numbers}
-    for _ in range(n_resamples):
+    for _ in tqdm(range(n_resamples), "topics", delay=WAIT, leave=False):
         rows = np.sort(random.permutation(size)[: max(round(RESAMPLE_SHARE * size), numbers[-1])])
         grouping = group(rows)
         for number in numbers:
