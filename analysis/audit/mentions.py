@@ -136,7 +136,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "reached": re.compile(rf"、?{any_of(words['reached'])}"),
         "earlier": re.compile(
             rf"[比较与同由从][^,;。]{{0,6}}(?:19|20)\d\d年[^,;。]{{0,8}}$|"
-            rf"{any_of(words['earlier'])}(?:(?!结转|结余|遗留)[^,;。]){{0,12}}$"
+            rf"{any_of(words['earlier'])}(?:(?!结转|结余|遗留|确定|承诺|列入)[^,;。]){{0,12}}$"
         ),
         "base": re.compile(
             rf"{any_of(words['base'])}[^,;。]{{0,8}}?(?:{any_of(words['earlier'])}|{year})"
@@ -144,7 +144,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"|{any_of([*words['base'], *words['filler'], *words['aside']])}"
         ),
         "continues": re.compile(
-            rf"\s*(?:{any_of(cues()['scope']['continues'])}|(?:从|按照?|分)[^,;。:()]{{1,10}}?[看分],)"
+            rf"\s*(?:{any_of(cues()['scope']['continues'])}"
+            r"|\w{0,4}(?:结果|情况)(?:为:|方面,)|在\w{2,10}的\w{2,4}中,"
+            r"|(?:从|按照?|分)[^,;。:()]{1,10}?[看分],)"
         ),
         "from": re.compile(rf"{any_of(words['from'])}[^,;。]*$"),
         "went_on": re.compile(rf"{verb}(?:了)?{any_of(words['level'])}"),
