@@ -30,6 +30,7 @@ from analysis.audit.scopes import (
     is_intensive,
 )
 from analysis.audit.statuses import opposed_parts
+from analysis.audit.stocks import flow_of
 from analysis.quantities import Bound
 
 DIGITS = 3  # of figures, in which one that differs is a slip where no word calls parts examples
@@ -48,6 +49,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "listing": re.compile(any_of(words["listing"])),
         "open_ended": re.compile(any_of(words["open_ended"])),
         "overlap": re.compile(any_of(words["overlap"])),
+        "traits": re.compile(any_of(words["traits"])),
+        "closing": re.compile(rf"\w{{0,4}}?{any_of(words['closing'])}"),
         "exclusive": re.compile(any_of(cues()["complements"]["exclusive"])),
     }
 
@@ -61,7 +64,7 @@ def find_sums(group: ScopedGroup) -> Iterator[Finding]:
             yield from _loose(scope)
         if scope.loose or opposed_parts(group, scope):
             continue
-        finding, parts = _sum(group, scope)
+        finding, parts = _closed(group, scope) or _sum(group, scope)
         if finding:
             yield finding
             summed |= {part.index for part in parts}
@@ -94,6 +97,26 @@ def _loose(scope: Scope) -> Iterator[Finding]:
         yield hold_against(Relation.SUM, scope.whole, scope.parts, why)
 
 
+def _closed(group: Group, scope: Scope) -> tuple[Finding, tuple[Mention, ...]] | None:
+    """The sum of parts that a total of their own closes: 应办21件，其中甲9件、乙10件，合计19件."""
+    last = scope.parts[-1]
+    total = next(iter(group.mentions[last.index + 1 :]), None)
+    if total is None or len(scope.parts) < 2 or not total.is_level or is_split(group, last, total):
+        return None
+    if not same_measure(last, total) or not _patterns()["closing"].fullmatch(total.label):
+        return None
+    return hold_against(Relation.SUM, total, scope.parts, f"“{total.label}”收尾"), scope.parts
+
+
+def are_flows(parts: Sequence[Mention]) -> bool:
+    """Whether some parts are of what came or was there, and others of what went or is left.
+
+    The two sides of an account, or the stages of cases (新收, 审结), make up no whole together.
+    """
+    flows = {flow_of(part) for part in parts}
+    return bool(flows & {"opening", "came"}) and bool(flows & {"went", "left"})
+
+
 def _exceeds(part: Mention, whole: Mention) -> bool:
     """Whether a part alone is larger than its whole."""
     return check_part(part.metric.quantity, whole.metric.quantity).verdict != Verdict.CONSISTENT
@@ -108,6 +131,8 @@ def _sum(group: Group, scope: Scope) -> tuple[Finding | None, tuple[Mention, ...
             hold_against(Relation.SUM, scope.whole, parts[:size], f"“{scope.cue}”所列各项"),
             parts[:size],
         )
+    if are_flows(parts):
+        return None, ()
     exhaustive, why = _exhaustive(group, scope.whole, parts[: scope.sure])
     if exhaustive:
         finding = hold_against(Relation.SUM, scope.whole, exhaustive, why)
@@ -141,6 +166,8 @@ def is_near(whole: Mention, parts: Sequence[Mention], cue: str = "其中") -> bo
     if len(parts) < 2 or any(each.metric.bound != Bound.EXACT for each in (whole, *parts)):
         return False
     if any(len(part.label) > LONGEST_KIND for part in parts):
+        return False
+    if cue == "其中" and any(_patterns()["traits"].search(part.label) for part in parts):
         return False
     if len(parts) == 2 and ";" in parts[1].before:
         return False  # what follows the semicolon may be of something else
