@@ -219,7 +219,7 @@ def _mention(
     direction, moved = _movement(label, metric)
     if last and direction is None and moved is None:
         direction = _comparison(last, before)
-    earlier = direction is None and moved is None and _is_earlier(before, after)
+    earlier = direction is None and moved is None and _is_earlier(before, after, last)
     position = 0
     if last and last.kind == kind and JOINT.fullmatch(before):
         position = last.position + 1
@@ -233,8 +233,13 @@ def _mention(
     )
 
 
-def _is_earlier(before: str, after: str) -> bool:
-    """Whether a level is one of before, by its words or because it went on: 由1家增加到2家."""
+def _is_earlier(before: str, after: str, last: Mention | None) -> bool:
+    """Whether a level is one of before, by its words or because it went on: 由1家增加到2家.
+
+    So are those listed with one of before: 上年同期发生48起、死亡27人.
+    """
+    if last and last.earlier and last.kind == Kind.AMOUNT and re.fullmatch(r"、\w+", before):
+        return True
     went_on = _patterns()["from"].search(before) and _patterns()["went_on"].match(after)
     return bool(went_on or _patterns()["earlier"].search(before))
 
