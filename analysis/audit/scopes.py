@@ -138,6 +138,8 @@ def _opens(group: Group, mention: Mention) -> str:
             return COLON
         cue = match[0].strip(",;:(的")
         named = cue in mention.label or f"{cue}:" in words
+        if cue in WEAK and cue in group.mentions[mention.index - 1].label:
+            return ""  # 用于甲12万元，用于乙4万元: the next part of the same whole
         return "" if cue in WEAK and not named else cue
     if mention.depth > group.mentions[mention.index - 1].depth:
         # 一万亿次（10000亿次） says it again, （上年同期发生48起、受伤38人） tells of before
@@ -246,7 +248,7 @@ def _whole_of(
         if cue == BRACKET and any(each.is_level and each.depth < first.depth for each in between):
             return None
         if part is not first and not same_head(part, level):
-            return None
+            continue  # 死亡22人、受伤31人，其中较大事故1起、死亡3人
         if cue in WEAK and level.index < first.index - 1:
             return None
         if _patterns()["opening"].search(level.label) and _follows(group, level):
