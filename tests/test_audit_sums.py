@@ -46,6 +46,10 @@ def sums(text: str) -> dict[str, str]:
         ("1. 文书档案86卷；\n2. 专门档案41卷；\n3. 民国档案19卷。\n以上合计{}。", "146卷", "164卷"),
         # a total of their own closes the parts; what is left makes up the whole
         ("应办21件，其中公开9件、不公开9件、其他处理1件，合计{}；结转2件。", "19件", "18件"),
+        ("支出{}，其中：用于福利120万元，用于体育48万元，用于助学17万元。", "185万元", "158万元"),
+        ("实有{}，其中在职行政人员43人、事业人员128人。", "171人", "201人"),
+        # 主要 in a later clause tells of other things
+        ("实施项目{}，其中审计27个、调查16个、核查9个，查出主要问题98个。", "52个", "55个"),
         # in parentheses, unless they say 其中
         ("应诉案件{}（一审59件、二审25件）。", "84件", "86件"),
         # things counted otherwise than their whole, but for swapped digits
@@ -56,6 +60,14 @@ def sums(text: str) -> dict[str, str]:
 def test_listed_parts_add_up_or_not(text: str, right: str, wrong: str) -> None:
     assert sums(text.format(right))[right] == Verdict.CONSISTENT
     assert sums(text.format(wrong))[wrong] == Verdict.INCONSISTENT
+
+
+def test_a_part_beyond_its_whole_is_told_where_the_sum_is_too_far_off() -> None:
+    text = "本年支出198.47亿元，其中：基本支出52.31亿元；项目支出416.16亿元。"
+    (finding,) = audit_metrics(extract_metrics(Report.from_text(text))).where(
+        lambda each: each.verdict == Verdict.INCONSISTENT
+    )
+    assert (finding.relation.value, finding.stated.text) == ("part", "416.16亿元")
 
 
 def test_places_and_levels_are_no_more_together_than_all() -> None:
@@ -69,6 +81,8 @@ def test_places_and_levels_are_no_more_together_than_all() -> None:
         # the two sides of an account
         "收支总计205.6亿元。其中年初结转7.1亿元，本年支出196.9亿元，年末结转8.7亿元。",
         "本年收入合计49.57亿元，年初结转2.57亿元；支出合计49.62亿元，年末结转2.52亿元。",
+        "馆藏186.4万册，其中图书142.7万册、报刊18.3万册、古籍2.1万册、视听文献23.3万件。",
+        "出现暴雨过程14次，其中6月5次、7月4次、8月3次。",  # the other months are left out
         "培训6240人次，其中妇女3105人次、农民工2870人次、脱贫人口1466人次。",  # people are both
         "建成充电站32座，其中国道沿线14座、乡镇驻地21座，有3座既临国道又在驻地。",  # counted twice
         "参审案件643件，其中刑事118件、民事406件。",  # 行政 is left out

@@ -87,7 +87,7 @@ def _balance(group: ScopedGroup) -> Iterator[Finding]:
     told: dict[str, list[Mention]] = {role: [] for role in ROLES}
     unknown: list[Mention] = []
     for mention in group.mentions:
-        role = flow_of(mention)
+        role = _role(mention)
         if role == "left" and told["left"]:
             break
         if role and (role == "left" or group.whole_of(mention) is None):
@@ -140,7 +140,7 @@ def _choices(flows: Sequence[Mention]) -> list[Sequence[Mention]]:
     return [flows, *([each] for each in flows)] if len(flows) > 1 else [flows]
 
 
-def flow_of(mention: Mention) -> str:
+def _role(mention: Mention) -> str:
     """Which side of a balance a count is on; empty when its words say none."""
     if mention.kind != Kind.AMOUNT or mention.depth:
         return ""

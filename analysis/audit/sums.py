@@ -30,7 +30,6 @@ from analysis.audit.scopes import (
     is_intensive,
 )
 from analysis.audit.statuses import opposed_parts
-from analysis.audit.stocks import flow_of
 from analysis.quantities import Bound
 
 DIGITS = 3  # of figures, in which one that differs is a slip where no word calls parts examples
@@ -47,9 +46,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "rest": re.compile(rf"^(?:其中|[、和及与])*{any_of(words['rest'])}"),
         "listing": re.compile(any_of(words["listing"])),
-        "open_ended": re.compile(any_of(words["open_ended"])),
+        # 等、其余… at the end of the last part's clause, or at the beginning of the next
+        "open_ended": re.compile(
+            rf"[^,;。]*{any_of(words['open_ended'])}|[,;]{any_of(words['open_ended'])}"
+        ),
         "overlap": re.compile(any_of(words["overlap"])),
         "traits": re.compile(any_of(words["traits"])),
+        "month": re.compile(r"^(?:其中|[、和及与])*\d{1,2}月份?$"),
+        "before": re.compile(any_of([*cues()["stock"]["opening"], *cues()["stock"]["came"]])),
+        "after": re.compile(any_of([*cues()["stock"]["went"], *cues()["stock"]["left"]])),
         "closing": re.compile(rf"\w{{0,4}}?{any_of(words['closing'])}"),
         "exclusive": re.compile(any_of(cues()["complements"]["exclusive"])),
     }
@@ -69,7 +74,8 @@ def find_sums(group: ScopedGroup) -> Iterator[Finding]:
             yield finding
             summed |= {part.index for part in parts}
         for part in scope.parts[: scope.sure]:
-            if part.index not in summed and not is_intensive(part):
+            told = part.index in summed and not _exceeds(part, scope.whole)
+            if not told and not is_intensive(part):
                 yield from _part(group, scope, part)
 
 
@@ -113,8 +119,12 @@ def are_flows(parts: Sequence[Mention]) -> bool:
 
     The two sides of an account, or the stages of cases (新收, 审结), make up no whole together.
     """
-    flows = {flow_of(part) for part in parts}
-    return bool(flows & {"opening", "came"}) and bool(flows & {"went", "left"})
+    left = [_patterns()["after"].search(part.label) for part in parts]
+    return any(left) and any(
+        _patterns()["before"].search(part.label)
+        for part, is_left in zip(parts, left, strict=True)
+        if not is_left
+    )
 
 
 def _exceeds(part: Mention, whole: Mention) -> bool:
@@ -131,7 +141,7 @@ def _sum(group: Group, scope: Scope) -> tuple[Finding | None, tuple[Mention, ...
             hold_against(Relation.SUM, scope.whole, parts[:size], f"“{scope.cue}”所列各项"),
             parts[:size],
         )
-    if are_flows(parts):
+    if are_flows(parts[: scope.sure]):
         return None, ()
     exhaustive, why = _exhaustive(group, scope.whole, parts[: scope.sure])
     if exhaustive:
@@ -169,6 +179,8 @@ def is_near(whole: Mention, parts: Sequence[Mention], cue: str = "其中") -> bo
         return False
     if cue == "其中" and any(_patterns()["traits"].search(part.label) for part in parts):
         return False
+    if all(_patterns()["month"].search(part.label) for part in parts):
+        return False  # of the year only some are told
     if len(parts) == 2 and ";" in parts[1].before:
         return False  # what follows the semicolon may be of something else
     printed = sum(part.metric.value * part.metric.scale for part in parts)
@@ -190,10 +202,12 @@ def is_about(whole: Mention, parts: Sequence[Mention]) -> bool:
 def is_closed(group: Group, last: Mention) -> bool:
     """Whether no words after the last part name others, or say that some are counted twice."""
     rest = group.text[last.metric.end - group.start :]
-    clause = re.split(r"[,;。]", rest, maxsplit=1)[0]
     if _patterns()["overlap"].search(rest.partition("。")[0]):
         return False  # 有3座既临国道又在镇区
-    return not _patterns()["open_ended"].search(last.after + clause)
+    following = next(iter(group.mentions[last.index + 1 :]), None)
+    if following and following.before.startswith("、") and following.before == following.label:
+        return False  # 图书142万册、视听文献23万件: others are counted otherwise
+    return not _patterns()["open_ended"].match(rest)
 
 
 def _exhaustive(
