@@ -26,10 +26,12 @@ from analysis.audit.mentions import (
     run_of,
     same_measure,
 )
+from analysis.audit.relations import is_slip
 from analysis.audit.scopes import ScopedGroup, complement_of, is_intensive, is_part, same_head
 from analysis.audit.sums import are_flows, hold_against, is_about, is_closed, is_near, names_part
 
 TENS = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
+SIDES = ("收入", "支出")  # of an account
 FEWEST = 3  # figures of a sum: a whole and two parts
 MOST_BEFORE_REST = 4  # figures before what is left; of more some may be of something else
 MARKS = (r",\w+", r"(?:[、和及与]|以及)\w+")  # before the first of listed parts, and the others
@@ -116,7 +118,17 @@ def _complements(group: ScopedGroup) -> Iterator[Finding]:
             if each not in parts and each.metric.high.is_finite()
         ]
         agreeing = [each for each in findings if each.verdict == Verdict.CONSISTENT]
+        listed = kinds[1]
+        if wholes and not sure and _differ_by_a_slip(wholes[0], listed):
+            why = "各项之和与整体只差一处数字"
+            findings, sure = [hold_against(Relation.SUM, wholes[0], listed, why)], True
         yield from agreeing[:1] or (findings[:1] if sure else [])
+
+
+def _differ_by_a_slip(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether three parts or more miss their whole by one slip of the pen."""
+    quantities = [each.metric.quantity for each in parts]
+    return len(parts) > 2 and is_slip(whole.metric.quantity, quantities)
 
 
 def _is_total_of(whole: Mention, run: Sequence[Mention]) -> bool:
@@ -166,8 +178,9 @@ def _listed_after(group: ScopedGroup) -> Iterator[Finding]:
         if is_intensive(whole) or are_flows((whole, *parts)):
             continue
         finding = hold_against(Relation.SUM, whole, parts, f"“{whole.label}”之后以顿号逐项列出")
-        near = is_near(whole, parts) and is_closed(group, parts[-1])
-        if finding.verdict == Verdict.CONSISTENT or near:
+        closed = is_closed(group, parts[-1])
+        near = is_near(whole, parts) or _differ_by_a_slip(whole, parts)
+        if finding.verdict == Verdict.CONSISTENT or (closed and near):
             yield finding
 
 
@@ -202,6 +215,7 @@ def _closed(
 ) -> Iterator[Finding]:
     """The sum of figures and the total after them: of all of them, or of the last ones."""
     why = f"“{total.label}”收尾"
+    sure = sure or _sides_with(closing["name"], run)
     findings = [
         hold_against(Relation.SUM, total, run[at:], why)
         for at in range(1 if sure else len(run) - 1)
@@ -215,6 +229,15 @@ def _closed(
     carried = not income and any(_patterns()["opening"].search(each.label) for each in run)
     if agreeing or (not carried and (sure or bare or near)):
         yield (agreeing or findings)[0]
+
+
+def _sides_with(name: str, run: Sequence[Mention]) -> bool:
+    """Whether figures begin with that of the side that their total closes: 支出…，支出总计.
+
+    Those that open with 加 come on top of one in a sentence before.
+    """
+    own = name in run[0].label and not run[0].label.startswith("加")
+    return name in SIDES and own
 
 
 def _is_counter(group: Group, counter: Mention, total: Mention) -> bool:

@@ -22,6 +22,7 @@ from analysis.audit.mentions import (
 from analysis.audit.relations import check_part, check_sum, is_slip, largest_run
 from analysis.audit.scopes import (
     BRACKET,
+    MARKS,
     NAMED,
     VIEW,
     Scope,
@@ -33,6 +34,8 @@ from analysis.audit.statuses import opposed_parts
 from analysis.quantities import Bound
 
 DIGITS = 3  # of figures, in which one that differs is a slip where no word calls parts examples
+SWAPPED = 2  # digits, of which two that changed places are a slip where names are parallel
+SORTS = ({"级"}, {"类"}, {"型"}, {"式"})
 LEAST, MOST = Decimal("0.85"), Decimal("1.15")  # of a whole, that two parts near it make up
 LOWEST, HIGHEST = Decimal("0.5"), Decimal("1.5")  # that parts do of which one is the rest
 FEWEST, MOSTLY = Decimal("0.75"), Decimal("1.3")  # that three parts or more do
@@ -158,7 +161,8 @@ def _sum(group: Group, scope: Scope) -> tuple[Finding | None, tuple[Mention, ...
     if any(_exceeds(part, scope.whole) for part in listed):
         return None, ()
     quantities = [each.metric.quantity for each in listed]
-    if len(listed) > 1 and is_slip(scope.whole.metric.quantity, quantities):
+    least = (DIGITS, SWAPPED) if are_parallel(group, listed) else ()
+    if len(listed) > 1 and is_slip(scope.whole.metric.quantity, quantities, *least):
         why = "各项之和与整体只差一处数字"
         return hold_against(Relation.SUM, scope.whole, listed, why), listed
     if listed and is_closed(group, listed[-1]) and is_near(scope.whole, listed, scope.cue):
@@ -191,6 +195,18 @@ def is_near(whole: Mention, parts: Sequence[Mention], cue: str = "其中") -> bo
         return LEAST < ratio <= MOST
     slip = is_slip(whole.metric.quantity, [each.metric.quantity for each in parts], DIGITS)
     return 1 < ratio <= MOST or (cue != "其中" and slip)
+
+
+def are_parallel(group: Group, parts: Sequence[Mention]) -> bool:
+    """Whether parts with only 、 between divide one thing by their names: 会议期间, 闭会期间."""
+    if len(parts) < 2 or not is_closed(group, parts[-1]):
+        return False
+    if any(each.metric.bound != Bound.EXACT or len(each.label) > LONGEST_KIND for each in parts):
+        return False
+    joined = all(part.before == part.label for part in parts[1:])
+    names = [MARKS.sub("", part.label) for part in parts]
+    alike = len({name[-2:] for name in names}) == 1 or {name[-1:] for name in names} in SORTS
+    return joined and alike and len(set(names)) == len(names)
 
 
 def is_about(whole: Mention, parts: Sequence[Mention]) -> bool:
