@@ -271,6 +271,12 @@ def test_slips_of_the_pen(total: str, parts: str, slip: bool) -> None:
     assert is_slip(read(total), read_all(parts)) is slip
 
 
+def test_a_slip_of_two_digits_and_a_total_ten_times_too_large() -> None:
+    assert not is_slip(read("83个"), read_all("23个 15个"))
+    assert is_slip(read("83个"), read_all("23个 15个"), swapped_of=2)
+    assert is_slip(read("380个"), read_all("23个 15个"))
+
+
 @pytest.mark.parametrize(
     ("difference", "n_years", "verdict"),
     [("1.2万人", 5, CONSISTENT), ("1.5万人", 4, CONSISTENT), ("2.2万人", 5, INCONSISTENT)],

@@ -69,6 +69,24 @@ def test_a_narrower_name_is_no_total(text: str) -> None:
         # nets
         ("全年出生人口0.53万人，死亡人口0.35万人，自然增长0.28万人。", "0.28万人", WRONG),
         ("新发放贷款82亿元，收回贷款35亿元，贷款净增47亿元。", "47亿元", HOLDS),
+        # of what went more than came
+        ("新纳入低保7315人，退出8842人，净减少1527人。", "1527人", HOLDS),
+        ("新纳入低保7315人，退出8842人，净减少1257人。", "1257人", WRONG),
+        # when there was what stood at first may be told in a clause of its own
+        ("2023年初，在册对象1200户，全年新纳入86户、退出143户，年末在册1153户。", "1153户", WRONG),
+        # the ways in which cases ended are what went
+        (
+            "新收申请268件，上年结转11件。办理结果方面，予以公开121件，部分公开34件，不予公开97件，"
+            "不予处理9件，其他处理6件；结转下年度12件。",
+            "12件",
+            HOLDS,
+        ),
+        (
+            "新收申请268件，上年结转11件。办理结果方面，予以公开121件，部分公开34件，不予公开97件，"
+            "不予处理9件，其他处理6件；结转下年度14件。",
+            "14件",
+            WRONG,
+        ),
     ],
 )  # fmt: skip
 def test_balances(text: str, stated: str, verdict: Verdict) -> None:

@@ -37,6 +37,24 @@ def sums(text: str) -> dict[str, str]:
         ("争取债券{}，分别投向交通38亿元、水利25亿元、教育32亿元。", "95亿元", "86亿元"),
         ("争取资金{}，用于交通5.2亿元、水利4.1亿元、教育2.1亿元。", "11.4亿元", "12.4亿元"),
         ("出口86亿元、进口32亿元，进出口总额{}。", "118亿元", "120亿元"),
+        ("将23户企业重组为{}，按功能界定为公益类3户、商业一类2户、商业二类1户。", "6户", "7户"),
+        ("清理文件{}。清理结果为：继续有效156件，修改23件，废止41件。", "220件", "230件"),
+        ("总收入{}，包括：本级收入21亿元（税收15亿元），补助收入17亿元。", "38亿元", "35亿元"),
+        ("处理设施{}，规模4万吨。按所在地分，城镇14座达标；乡村69座运行。", "83座", "85座"),
+        # what was carried over is income too; lines closed by a total of all of them
+        ("本级收入28亿元，上年结转3亿元，调入资金4亿元，收入总计{}。", "35亿元", "31亿元"),
+        ("1. 文书档案86卷；\n2. 专门档案41卷；\n3. 民国档案19卷。\n以上合计{}。", "146卷", "164卷"),
+        # a total of their own closes the parts; what is left makes up the whole
+        ("应办21件，其中公开9件、不公开9件、其他处理1件，合计{}；结转2件。", "19件", "18件"),
+        ("支出{}，其中：用于福利120万元，用于体育48万元，用于助学17万元。", "185万元", "158万元"),
+        ("实有{}，其中在职行政人员43人、事业人员128人。", "171人", "201人"),
+        # 主要 in a later clause tells of other things
+        ("实施项目{}，其中审计27个、调查16个、核查9个，查出主要问题98个。", "52个", "55个"),
+        # kinds with parallel names, of which two digits changed places
+        ("办理建议{}，其中会议期间97件、闭会期间28件。", "125件", "152件"),
+        ("立案{}，食品类486件、药品类173件、特种设备类92件。", "751件", "7510件"),
+        ("国资支出124亿元，调出资金285亿元，支出总计{}。", "409亿元", "904亿元"),
+        ("对{}文件集中清理，继续有效101件、修改14件、废止11件、宣布失效8件。", "134件", "143件"),
         # in parentheses, unless they say 其中
         ("应诉案件{}（一审59件、二审25件）。", "84件", "86件"),
         # things counted otherwise than their whole, but for swapped digits
@@ -49,6 +67,14 @@ def test_listed_parts_add_up_or_not(text: str, right: str, wrong: str) -> None:
     assert sums(text.format(wrong))[wrong] == Verdict.INCONSISTENT
 
 
+def test_a_part_beyond_its_whole_is_told_where_the_sum_is_too_far_off() -> None:
+    text = "本年支出198.47亿元，其中：基本支出52.31亿元；项目支出416.16亿元。"
+    (finding,) = audit_metrics(extract_metrics(Report.from_text(text))).where(
+        lambda each: each.verdict == Verdict.INCONSISTENT
+    )
+    assert (finding.relation.value, finding.stated.text) == ("part", "416.16亿元")
+
+
 def test_places_and_levels_are_no_more_together_than_all() -> None:
     assert sums("新增就业5.8万人，其中市区3.3万人、县域3.5万人。") == {"5.8万人": "inconsistent"}
     assert not sums("新增就业5.8万人，其中市区3.3万人、县域1.5万人。")
@@ -57,6 +83,14 @@ def test_places_and_levels_are_no_more_together_than_all() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        # the two sides of an account
+        "收支总计205.6亿元。其中年初结转7.1亿元，本年支出196.9亿元，年末结转8.7亿元。",
+        "本年收入合计49.57亿元，年初结转2.57亿元；支出合计49.62亿元，年末结转2.52亿元。",
+        "馆藏186.4万册，其中图书142.7万册、报刊18.3万册、古籍2.1万册、视听文献23.3万件。",
+        "出现暴雨过程14次，其中6月5次、7月4次、8月3次。",  # the other months are left out
+        "办理建议141件，其中会议期间97件、闭会期间28件。",
+        "基金收入98亿元，下降6%。加补助收入6亿元、转贷收入85亿元、调入2亿元，收入总计191亿元。",
+        "培训6240人次，其中妇女3105人次、农民工2870人次、脱贫人口1466人次。",  # people are both
         "建成充电站32座，其中国道沿线14座、乡镇驻地21座，有3座既临国道又在驻地。",  # counted twice
         "参审案件643件，其中刑事118件、民事406件。",  # 行政 is left out
         "投资120亿元，其中甲区32亿元、乙区41亿元、丙区28亿元。",  # the largest

@@ -231,6 +231,11 @@ def test_a_figure_that_went_on_to_another_is_no_size(sentence: str, figures: lis
     assert [m.text for m in metrics_of(sentence)] == figures
 
 
+def test_a_number_of_places_before_school_is_no_rank() -> None:
+    text = "新增学位3520个，其中学前900个、高中1000个，全省前10名。"
+    assert [each.text for each in metrics_of(text)] == ["3520个", "900个", "1000个"]
+
+
 def test_more_than_last_year_bounds_nothing() -> None:
     (metric,) = metrics_of("案件比上年多12件。")
     assert (metric.bound, metric.role, metric.direction) == ("=", Role.CHANGE, "up")

@@ -26,10 +26,12 @@ from analysis.audit.mentions import (
     run_of,
     same_measure,
 )
+from analysis.audit.relations import is_slip
 from analysis.audit.scopes import ScopedGroup, complement_of, is_intensive, is_part, same_head
-from analysis.audit.sums import hold_against, is_about, is_closed, is_near, names_part
+from analysis.audit.sums import are_flows, hold_against, is_about, is_closed, is_near, names_part
 
 TENS = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
+SIDES = ("收入", "支出")  # of an account
 FEWEST = 3  # figures of a sum: a whole and two parts
 MOST_BEFORE_REST = 4  # figures before what is left; of more some may be of something else
 MARKS = (r",\w+", r"(?:[、和及与]|以及)\w+")  # before the first of listed parts, and the others
@@ -116,7 +118,17 @@ def _complements(group: ScopedGroup) -> Iterator[Finding]:
             if each not in parts and each.metric.high.is_finite()
         ]
         agreeing = [each for each in findings if each.verdict == Verdict.CONSISTENT]
+        listed = kinds[1]
+        if wholes and not sure and _differ_by_a_slip(wholes[0], listed):
+            why = "各项之和与整体只差一处数字"
+            findings, sure = [hold_against(Relation.SUM, wholes[0], listed, why)], True
         yield from agreeing[:1] or (findings[:1] if sure else [])
+
+
+def _differ_by_a_slip(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether three parts or more miss their whole by one slip of the pen."""
+    quantities = [each.metric.quantity for each in parts]
+    return len(parts) > 2 and is_slip(whole.metric.quantity, quantities)
 
 
 def _is_total_of(whole: Mention, run: Sequence[Mention]) -> bool:
@@ -163,11 +175,12 @@ def _listed_after(group: ScopedGroup) -> Iterator[Finding]:
         told = total or measure(whole.metric.unit) == "件" or is_series(parts)
         if not told or len(parts) < (2 if total else 3) or _are_under(group, parts):
             continue
-        if is_intensive(whole):
+        if is_intensive(whole) or are_flows((whole, *parts)):
             continue
         finding = hold_against(Relation.SUM, whole, parts, f"“{whole.label}”之后以顿号逐项列出")
-        near = is_near(whole, parts) and is_closed(group, parts[-1])
-        if finding.verdict == Verdict.CONSISTENT or near:
+        closed = is_closed(group, parts[-1])
+        near = is_near(whole, parts) or _differ_by_a_slip(whole, parts)
+        if finding.verdict == Verdict.CONSISTENT or (closed and near):
             yield finding
 
 
@@ -180,10 +193,13 @@ def _totals_after(group: ScopedGroup) -> Iterator[Finding]:
         counter = group.mentions[total.index - 1]
         counted = _is_counter(group, counter, total)
         last = group.mentions[counter.index - counted]
-        if last.index < 0 or last.index >= total.index or is_split(group, last, total):
+        if last.index < 0 or last.index >= total.index:
             continue
         these = _patterns()["these"].search(total.label)
-        run = _chain_of_any(group, last) if these else _chain(group, last)
+        apart = is_split(group, last, total)
+        if apart and not these:
+            continue
+        run = _all_before(group, last, apart=apart) if these else _chain(group, last)
         if not these and not same_measure(last, total):
             continue
         if len(run) < 2 or _are_under(group, run):
@@ -199,6 +215,7 @@ def _closed(
 ) -> Iterator[Finding]:
     """The sum of figures and the total after them: of all of them, or of the last ones."""
     why = f"“{total.label}”收尾"
+    sure = sure or _sides_with(closing["name"], run)
     findings = [
         hold_against(Relation.SUM, total, run[at:], why)
         for at in range(1 if sure else len(run) - 1)
@@ -207,9 +224,20 @@ def _closed(
     bare = not closing["name"] and not closing["verb"] and closing["word"] != "累计"
     named = closing["word"] != "累计" or is_series(run)
     near = named and (is_near(total, run) or (is_series(run) and is_about(total, run)))
-    carried = any(_patterns()["opening"].search(each.label) for each in run)
+    # what was carried over is part of an income, but of no other total
+    income = closing["name"].endswith("收入")
+    carried = not income and any(_patterns()["opening"].search(each.label) for each in run)
     if agreeing or (not carried and (sure or bare or near)):
         yield (agreeing or findings)[0]
+
+
+def _sides_with(name: str, run: Sequence[Mention]) -> bool:
+    """Whether figures begin with that of the side that their total closes: 支出…，支出总计.
+
+    Those that open with 加 come on top of one in a sentence before.
+    """
+    own = name in run[0].label and not run[0].label.startswith("加")
+    return name in SIDES and own
 
 
 def _is_counter(group: Group, counter: Mention, total: Mention) -> bool:
@@ -225,11 +253,16 @@ def _number_told(group: Group, last: Mention, total: Mention) -> int:
     return number_of(match["number"]) if match else 0
 
 
-def _chain_of_any(group: ScopedGroup, last: Mention) -> list[Mention]:
-    """The amounts that end with ``last``, whatever counts them: 以上共计1369条（件、份）."""
+def _all_before(group: ScopedGroup, last: Mention, *, apart: bool) -> list[Mention]:
+    """The amounts that end with ``last``: 以上共计1369条（件、份）.
+
+    In one segment with their total whatever counts them; those ``apart``, in lines of their own,
+    as far as they are of one measure.
+    """
     chain = [last]
     for level in levels_before(group, last):
-        if level.index < chain[0].index - 1 or is_split(group, level, last) or is_intensive(level):
+        other = not same_measure(level, last) if apart else is_split(group, level, last)
+        if level.index < chain[0].index - 1 or other or is_intensive(level):
             break
         chain.insert(0, level)
     return chain

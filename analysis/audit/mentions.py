@@ -137,7 +137,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "reached": re.compile(rf"、?{any_of(words['reached'])}"),
         "earlier": re.compile(
             rf"[比较与同由从][^,;。]{{0,6}}(?:19|20)\d\d年[^,;。]{{0,8}}$|"
-            rf"{any_of(words['earlier'])}(?:(?!结转|结余|遗留)[^,;。]){{0,12}}$"
+            rf"{any_of(words['earlier'])}(?:(?!结转|结余|遗留|确定|承诺|列入)[^,;。]){{0,12}}$"
         ),
         "base": re.compile(
             rf"{any_of(words['base'])}[^,;。]{{0,8}}?(?:{any_of(words['earlier'])}|{year})"
@@ -145,8 +145,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"|{any_of([*words['base'], *words['filler'], *words['aside']])}"
         ),
         "continues": re.compile(
-            rf"\s*(?:{any_of(cues()['scope']['continues'])}|(?:从|按照?|分)[^,;。:()]{{1,10}}?"
-            "(?:看|分|统计|划分),)"
+            rf"\s*(?:{any_of(cues()['scope']['continues'])}"
+            r"|\w{0,4}(?:结果|情况)(?:为:|方面,)|在\w{2,10}的\w{2,4}中,"
+            r"|(?:从|按照?|分)[^,;。:()]{1,10}?(?:看|分|统计|划分),)"
         ),
         "from": re.compile(rf"{any_of(words['from'])}[^,;。]*$"),
         "went_on": re.compile(rf"{verb}(?:了)?{any_of(words['level'])}"),
@@ -219,7 +220,7 @@ def _mention(
     direction, moved = _movement(label, metric)
     if last and direction is None and moved is None:
         direction = _comparison(last, before)
-    earlier = direction is None and moved is None and _is_earlier(before, after)
+    earlier = direction is None and moved is None and _is_earlier(before, after, last)
     position = 0
     if last and last.kind == kind and JOINT.fullmatch(before):
         position = last.position + 1
@@ -233,8 +234,13 @@ def _mention(
     )
 
 
-def _is_earlier(before: str, after: str) -> bool:
-    """Whether a level is one of before, by its words or because it went on: 由1家增加到2家."""
+def _is_earlier(before: str, after: str, last: Mention | None) -> bool:
+    """Whether a level is one of before, by its words or because it went on: 由1家增加到2家.
+
+    So are those listed with one of before: 上年同期发生48起、死亡27人.
+    """
+    if last and last.earlier and last.kind == Kind.AMOUNT and re.fullmatch(r"、\w+", before):
+        return True
     went_on = _patterns()["from"].search(before) and _patterns()["went_on"].match(after)
     return bool(went_on or _patterns()["earlier"].search(before))
 

@@ -208,10 +208,13 @@ def is_swap(first: str, second: str) -> bool:
     )
 
 
-def is_slip(total: Quantity, parts: Sequence[Quantity], digits: int = 4) -> bool:
+def is_slip(
+    total: Quantity, parts: Sequence[Quantity], digits: int = 4, swapped_of: int = 3
+) -> bool:
     """Whether one slip of the pen in one of the figures explains why the parts don't add up.
 
-    Two neighbouring digits swapped, of three or more; or one changed, of ``digits`` or more.
+    Two neighbouring digits swapped, of ``swapped_of`` or more; or one changed, of ``digits`` or
+    more; or the total ten times too large.
     Of k figures with d digits, at most k (d - 1) / 10^d of all differences look like a swap
     and 9 k d / 10^d like a changed digit, so that chance seldom looks like a slip.
     """
@@ -222,6 +225,8 @@ def is_slip(total: Quantity, parts: Sequence[Quantity], digits: int = 4) -> bool
     off = values[0] - sum(values[1:])
     if not off:
         return False
+    if values[0] == 10 * sum(values[1:]) and total.step == 1:
+        return True
     for at, value in enumerate(values):
         meant = value - off if at == 0 else value + off
         told, other = str(value), str(meant)
@@ -232,7 +237,7 @@ def is_slip(total: Quantity, parts: Sequence[Quantity], digits: int = 4) -> bool
                 if pair[0] != pair[1]
             ]
             swapped = sorted(told) == sorted(other) and differs[-1:] == [differs[0] + 1]
-            if (len(differs) == 1 and len(told) >= digits) or (swapped and len(told) > 2):
+            if (len(differs) == 1 and len(told) >= digits) or (swapped and len(told) >= swapped_of):
                 return True
     return False
 

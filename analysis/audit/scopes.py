@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 
+from analysis.audit.items import NUMERAL
 from analysis.audit.mentions import (
     Group,
     Kind,
@@ -26,6 +27,7 @@ from analysis.audit.relations import UP
 from analysis.metrics import Metrics
 
 BRACKET = "括号"
+COLON = "冒号"
 NAMED = "中"  # 而甲类案件中…: the clause names its whole
 WEAK = (
     "涉及",
@@ -88,17 +90,22 @@ def read_scoped_groups(metrics: Metrics) -> list[ScopedGroup]:
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = cues()["scope"]
     copula = [*cues()["rate"]["copula"], *cues()["stock"]["reached"]]
+    closing = any_of(words["closing"])
     return {
         "acts": re.compile(rf",\s*(?P<act>{any_of(words['acts'])})|,\s*(?:还)?(?P<act2>有)$"),
         "each": re.compile(r"(?:^|[,;:])\s*(?:已|并|均|又)?分别\w{0,8}$"),
         "among": re.compile(
-            r"(?:^|[,;。])\s*(?:而|在|其余)?(?P<name>[^,;。:]{3,16}?)中(?![小心央])\w*,?\w*$"
+            r"(?:^|[,;。])\s*(?:而|在|其余)?(?P<name>[^,;。:]{3,16}?)(?:的\w{2,4})?中(?![小心央])[\w、]*,?[\w、]*$"
         ),
         "amount": re.compile(rf"{any_of([*words['amount'], *copula])}+$"),
         "added": re.compile(any_of(cues()["stock"]["added"])),
         "opening": re.compile(any_of(cues()["stock"]["opening"])),
+        "came": re.compile(any_of(cues()["stock"]["came"])),
+        "rest": re.compile(any_of([*words["rest"], *cues()["stock"]["left"]])),
+        "balance": re.compile(any_of(cues()["stock"]["balance"])),
+        "subtotal": re.compile(rf"{NUMERAL}(?:个|大)?{any_of(words['collective'])}{closing}$"),
         "open": re.compile(
-            rf"其中|{VIEW.pattern}|^[^,;。:]{{0,10}}(?<![高初集])中,|(?:^|[,;(:的]){any_of(words['open'])}|(?P<colon>:)\s*\w+$"
+            rf"其中|{VIEW.pattern}|^[^,;。:]{{0,10}}(?<![高初集])中,|(?:^|[,;(:的])(?:按\w{{1,6}})?{any_of(words['open'])}|(?P<colon>:)\s*\w+$"
         ),
         "close": re.compile(rf"。|{any_of(words['close'])}"),
         "intensive": re.compile(any_of(words["intensive"])),
@@ -127,12 +134,16 @@ def _opens(group: Group, mention: Mention) -> str:
         return ""
     words = outside_brackets(mention.before)
     if match := _patterns()["open"].search(words):
+        if match["colon"]:
+            return COLON
         cue = match[0].strip(",;:(的")
-        return "" if cue in WEAK and cue not in mention.label else cue
+        named = cue in mention.label or f"{cue}:" in words
+        if cue in WEAK and cue in group.mentions[mention.index - 1].label:
+            return ""  # 用于甲12万元，用于乙4万元: the next part of the same whole
+        return "" if cue in WEAK and not named else cue
     if mention.depth > group.mentions[mention.index - 1].depth:
-        return (
-            "" if mention.before.endswith("(") else BRACKET
-        )  # 一万亿次（10000亿次） says it again
+        # 一万亿次（10000亿次） says it again, （上年同期发生48起、受伤38人） tells of before
+        return "" if mention.before.endswith("(") or mention.earlier else BRACKET
     if not mention.position and _is_distributed(group, mention, words):
         return "分别"
     if _named_whole(group, mention):
@@ -179,7 +190,7 @@ def _scopes_of(
         if sort in taken or segment or not _may_be_part(part):
             continue
         whole = _whole_of(group, first, part, cue, under)
-        if whole is None:
+        if whole is None or _outlasts(part, whole):
             continue
         taken.add(sort)
         same = [
@@ -190,7 +201,10 @@ def _scopes_of(
         parts = tuple(each for each, _ in same)
         segments = [each for _, each in same]
         one_each = len(parts) > 2 and segments == list(range(len(parts)))
-        listed = ":" in first.before or one_each
+        each_kind = segments == list(range(len(parts))) and any(
+            len(run) == len(parts) for run in complement_of(parts)
+        )
+        listed = ":" in first.before or one_each or each_kind
         sure = len(parts) if listed else segments.count(0)
         yield Scope(whole, parts, min(sure, _n_joined(parts)), cue)
 
@@ -219,14 +233,22 @@ def _whole_of(
     """
     if part is first and cue == NAMED and (named := _named_whole(group, first)):
         return named
+    if cue == "其中" and _comes_in_anew(group, first):
+        return None
+    anew = "。" in first.before
+    by_view = VIEW.search(f"{cue},") is not None
     for level in levels_before(group, first):
         if level in under or level.depth > first.depth or not _may_hold(level, part):
             continue
+        if (anew and is_intensive(level)) or (
+            by_view and _patterns()["subtotal"].search(level.label)
+        ):
+            continue  # neither 日均受理949件 nor 两类合计7.69万件 is what a new sentence divides
         between = group.mentions[level.index + 1 : first.index]
         if cue == BRACKET and any(each.is_level and each.depth < first.depth for each in between):
             return None
         if part is not first and not same_head(part, level):
-            return None
+            continue  # 死亡22人、受伤31人，其中较大事故1起、死亡3人
         if cue in WEAK and level.index < first.index - 1:
             return None
         if _patterns()["opening"].search(level.label) and _follows(group, level):
@@ -234,6 +256,16 @@ def _whole_of(
         if part.direction is None or _patterns()["added"].search(level.name):
             return level
     return None
+
+
+def _comes_in_anew(group: Group, first: Mention) -> bool:
+    """Whether a new sentence begins with what came in, after what was left of all.
+
+    其余68件结转下年。其中，市本级新收287件: it is of all that was told, and none of the 68.
+    """
+    last = next(levels_before(group, first), first)
+    anew = re.search(r"。\s*其中", first.before) and _patterns()["came"].search(first.label)
+    return bool(anew and _patterns()["rest"].search(last.label))
 
 
 def _follows(group: Group, level: Mention) -> bool:
@@ -280,7 +312,14 @@ def _loose_scope(group: Group, first: Mention, cue: str) -> Iterator[Scope]:
 
 
 def _belongs(part: Mention, whole: Mention) -> bool:
-    return _may_be_part(part) and _may_hold(whole, part)
+    return _may_be_part(part) and _may_hold(whole, part) and not _outlasts(part, whole)
+
+
+def _outlasts(part: Mention, whole: Mention) -> bool:
+    """Whether one figure is of all there is, and the other of what is new: 新增贷款, 贷款余额."""
+    stock = _patterns()["balance"]
+    new = _patterns()["added"].search(whole.label) and not stock.search(whole.label)
+    return bool(new and stock.search(part.label))
 
 
 def same_head(part: Mention, whole: Mention) -> bool:

@@ -26,6 +26,7 @@ from analysis.audit.scopes import ScopedGroup
 
 LONGEST_NOUN = 4  # characters behind a figure that name what is counted; more may be a verb
 FEWEST = 3  # figures that a balance must have more of
+FEWEST_OUTCOMES = 2  # that make other figures told with them outcomes too
 NEAREST = 2  # figures back from a total to what is new: 新增12名学生，四个县共有80名
 ROLES = ("left", "opening", "went", "came")
 
@@ -36,6 +37,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     reached = rf"{any_of(words['reached'])}(?:了|约|近|{any_of(words['reached'])})*"
     return {
         "net": re.compile(rf"{any_of(words['net'])}(?:了|约|达)?$"),
+        "net_loss": re.compile(any_of(words["net_loss"])),
         "decrease": re.compile(any_of(words["decrease"])),
         "added": re.compile(any_of(words["added"])),
         "stands_at": re.compile(
@@ -47,8 +49,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "left": re.compile(rf"(?<![上去]){any_of(words['left'])}"),
         "open": re.compile(any_of(words["open"])),
         "opening": re.compile(any_of(words["opening"])),
+        # 2023年初，全区在册低保对象12436人: the time stands in a clause of its own
+        "opened": re.compile(rf"{any_of(words['opened'])},[^,;:。]+$"),
         "came": re.compile(any_of([*words["came"], *words["increase"]])),
         "went": re.compile(any_of([*words["went"], *words["decrease"]])),
+        "outcome": re.compile(any_of(cues()["complements"]["exclusive"])),
         "when": re.compile(
             rf"{any_of([*words['left'], *words['open'], *words['when'], *words['reached']])}"
         ),
@@ -64,14 +69,15 @@ def find_stocks(group: ScopedGroup) -> Iterator[Finding]:
 
 
 def _nets(group: Group) -> Iterator[Finding]:
-    """新增320户，注销110户，净增210户: what came less what went."""
+    """新增320户，注销110户，净增210户: what came less what went; of 净减少 the other way round."""
     for came, went, net in zip(*(group.mentions[at:] for at in range(3)), strict=False):
         tied = same_unit(came, went) and same_unit(came, net) and not is_split(group, came, net)
         moved = _patterns()["decrease"].search(went.label) and not (
             _patterns()["decrease"].search(came.label)
         )
         if tied and moved and _patterns()["net"].search(net.label):
-            outcome = check_net(*(each.metric.quantity for each in (net, came, went)))
+            more, less = (went, came) if _patterns()["net_loss"].search(net.label) else (came, went)
+            outcome = check_net(*(each.metric.quantity for each in (net, more, less)))
             why = f"“{net.label}”为增减之差"
             yield outcome.finding(Relation.SUM, net.metric, passages(came, went), why)
 
@@ -88,6 +94,8 @@ def _balance(group: ScopedGroup) -> Iterator[Finding]:
             told[role].append(mention)
         elif mention.kind == Kind.AMOUNT and group.whole_of(mention) is None:
             unknown.append(mention)
+    if not told["went"] and _are_outcomes(unknown):
+        told["went"], unknown = unknown, []
     if not all(told.values()):
         return
     left, opening = told["left"][0], told["opening"][0]
@@ -119,8 +127,16 @@ def _balanced(
     return outcome.finding(Relation.SUM, left.metric, passages(opening, *came, *went), why)
 
 
+def _are_outcomes(mentions: Sequence[Mention]) -> bool:
+    """Whether figures are of the ways in which cases end, at least two by their usual names."""
+    named = [each for each in mentions if _patterns()["outcome"].search(each.label)]
+    return len(named) >= FEWEST_OUTCOMES and all(same_unit(named[0], each) for each in mentions)
+
+
 def _choices(flows: Sequence[Mention]) -> list[Sequence[Mention]]:
     """What may have come or gone in all: everything told of it, or one figure (of 收到, 受理)."""
+    if _are_outcomes(flows):
+        return [flows]
     return [flows, *([each] for each in flows)] if len(flows) > 1 else [flows]
 
 
@@ -132,7 +148,7 @@ def _role(mention: Mention) -> str:
     patterns = _patterns()
     if patterns["left"].search(mention.label):
         return "left"
-    if patterns["opening"].search(mention.label):
+    if patterns["opening"].search(mention.label) or patterns["opened"].search(mention.before):
         return "opening"
     if patterns["open"].search(told):
         return "left"

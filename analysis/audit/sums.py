@@ -22,6 +22,7 @@ from analysis.audit.mentions import (
 from analysis.audit.relations import check_part, check_sum, is_slip, largest_run
 from analysis.audit.scopes import (
     BRACKET,
+    MARKS,
     NAMED,
     VIEW,
     Scope,
@@ -33,6 +34,8 @@ from analysis.audit.statuses import opposed_parts
 from analysis.quantities import Bound
 
 DIGITS = 3  # of figures, in which one that differs is a slip where no word calls parts examples
+SWAPPED = 2  # digits, of which two that changed places are a slip where names are parallel
+SORTS = ({"级"}, {"类"}, {"型"}, {"式"})
 LEAST, MOST = Decimal("0.85"), Decimal("1.15")  # of a whole, that two parts near it make up
 LOWEST, HIGHEST = Decimal("0.5"), Decimal("1.5")  # that parts do of which one is the rest
 FEWEST, MOSTLY = Decimal("0.75"), Decimal("1.3")  # that three parts or more do
@@ -46,8 +49,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "rest": re.compile(rf"^(?:其中|[、和及与])*{any_of(words['rest'])}"),
         "listing": re.compile(any_of(words["listing"])),
-        "open_ended": re.compile(any_of(words["open_ended"])),
+        # 等、其余… at the end of the last part's clause, or at the beginning of the next
+        "open_ended": re.compile(
+            rf"[^,;。]*{any_of(words['open_ended'])}|[,;]{any_of(words['open_ended'])}"
+        ),
         "overlap": re.compile(any_of(words["overlap"])),
+        "traits": re.compile(any_of(words["traits"])),
+        "month": re.compile(r"^(?:其中|[、和及与])*\d{1,2}月份?$"),
+        "before": re.compile(any_of([*cues()["stock"]["opening"], *cues()["stock"]["came"]])),
+        "after": re.compile(any_of([*cues()["stock"]["went"], *cues()["stock"]["left"]])),
+        "closing": re.compile(rf"\w{{0,4}}?{any_of(words['closing'])}"),
         "exclusive": re.compile(any_of(cues()["complements"]["exclusive"])),
     }
 
@@ -61,12 +72,13 @@ def find_sums(group: ScopedGroup) -> Iterator[Finding]:
             yield from _loose(scope)
         if scope.loose or opposed_parts(group, scope):
             continue
-        finding, parts = _sum(group, scope)
+        finding, parts = _closed(group, scope) or _sum(group, scope)
         if finding:
             yield finding
             summed |= {part.index for part in parts}
         for part in scope.parts[: scope.sure]:
-            if part.index not in summed and not is_intensive(part):
+            told = part.index in summed and not _exceeds(part, scope.whole)
+            if not told and not is_intensive(part):
                 yield from _part(group, scope, part)
 
 
@@ -94,6 +106,30 @@ def _loose(scope: Scope) -> Iterator[Finding]:
         yield hold_against(Relation.SUM, scope.whole, scope.parts, why)
 
 
+def _closed(group: Group, scope: Scope) -> tuple[Finding, tuple[Mention, ...]] | None:
+    """The sum of parts that a total of their own closes: 应办21件，其中甲9件、乙10件，合计19件."""
+    last = scope.parts[-1]
+    total = next(iter(group.mentions[last.index + 1 :]), None)
+    if total is None or len(scope.parts) < 2 or not total.is_level or is_split(group, last, total):
+        return None
+    if not same_measure(last, total) or not _patterns()["closing"].fullmatch(total.label):
+        return None
+    return hold_against(Relation.SUM, total, scope.parts, f"“{total.label}”收尾"), scope.parts
+
+
+def are_flows(parts: Sequence[Mention]) -> bool:
+    """Whether some parts are of what came or was there, and others of what went or is left.
+
+    The two sides of an account, or the stages of cases (新收, 审结), make up no whole together.
+    """
+    left = [_patterns()["after"].search(part.label) for part in parts]
+    return any(left) and any(
+        _patterns()["before"].search(part.label)
+        for part, is_left in zip(parts, left, strict=True)
+        if not is_left
+    )
+
+
 def _exceeds(part: Mention, whole: Mention) -> bool:
     """Whether a part alone is larger than its whole."""
     return check_part(part.metric.quantity, whole.metric.quantity).verdict != Verdict.CONSISTENT
@@ -108,6 +144,8 @@ def _sum(group: Group, scope: Scope) -> tuple[Finding | None, tuple[Mention, ...
             hold_against(Relation.SUM, scope.whole, parts[:size], f"“{scope.cue}”所列各项"),
             parts[:size],
         )
+    if are_flows(parts[: scope.sure]):
+        return None, ()
     exhaustive, why = _exhaustive(group, scope.whole, parts[: scope.sure])
     if exhaustive:
         finding = hold_against(Relation.SUM, scope.whole, exhaustive, why)
@@ -123,7 +161,8 @@ def _sum(group: Group, scope: Scope) -> tuple[Finding | None, tuple[Mention, ...
     if any(_exceeds(part, scope.whole) for part in listed):
         return None, ()
     quantities = [each.metric.quantity for each in listed]
-    if len(listed) > 1 and is_slip(scope.whole.metric.quantity, quantities):
+    least = (DIGITS, SWAPPED) if are_parallel(group, listed) else ()
+    if len(listed) > 1 and is_slip(scope.whole.metric.quantity, quantities, *least):
         why = "各项之和与整体只差一处数字"
         return hold_against(Relation.SUM, scope.whole, listed, why), listed
     if listed and is_closed(group, listed[-1]) and is_near(scope.whole, listed, scope.cue):
@@ -142,6 +181,10 @@ def is_near(whole: Mention, parts: Sequence[Mention], cue: str = "其中") -> bo
         return False
     if any(len(part.label) > LONGEST_KIND for part in parts):
         return False
+    if cue == "其中" and any(_patterns()["traits"].search(part.label) for part in parts):
+        return False
+    if all(_patterns()["month"].search(part.label) for part in parts):
+        return False  # of the year only some are told
     if len(parts) == 2 and ";" in parts[1].before:
         return False  # what follows the semicolon may be of something else
     printed = sum(part.metric.value * part.metric.scale for part in parts)
@@ -154,6 +197,18 @@ def is_near(whole: Mention, parts: Sequence[Mention], cue: str = "其中") -> bo
     return 1 < ratio <= MOST or (cue != "其中" and slip)
 
 
+def are_parallel(group: Group, parts: Sequence[Mention]) -> bool:
+    """Whether parts with only 、 between divide one thing by their names: 会议期间, 闭会期间."""
+    if len(parts) < 2 or not is_closed(group, parts[-1]):
+        return False
+    if any(each.metric.bound != Bound.EXACT or len(each.label) > LONGEST_KIND for each in parts):
+        return False
+    joined = all(part.before == part.label for part in parts[1:])
+    names = [MARKS.sub("", part.label) for part in parts]
+    alike = len({name[-2:] for name in names}) == 1 or {name[-1:] for name in names} in SORTS
+    return joined and alike and len(set(names)) == len(names)
+
+
 def is_about(whole: Mention, parts: Sequence[Mention]) -> bool:
     """Whether parts make up something like their whole; else other things are among them."""
     printed = sum(part.metric.value * part.metric.scale for part in parts)
@@ -163,10 +218,12 @@ def is_about(whole: Mention, parts: Sequence[Mention]) -> bool:
 def is_closed(group: Group, last: Mention) -> bool:
     """Whether no words after the last part name others, or say that some are counted twice."""
     rest = group.text[last.metric.end - group.start :]
-    clause = re.split(r"[,;。]", rest, maxsplit=1)[0]
     if _patterns()["overlap"].search(rest.partition("。")[0]):
         return False  # 有3座既临国道又在镇区
-    return not _patterns()["open_ended"].search(last.after + clause)
+    following = next(iter(group.mentions[last.index + 1 :]), None)
+    if following and following.before.startswith("、") and following.before == following.label:
+        return False  # 图书142万册、视听文献23万件: others are counted otherwise
+    return not _patterns()["open_ended"].match(rest)
 
 
 def _exhaustive(
