@@ -176,6 +176,9 @@ def test_what_is_planned_agrees_with_itself(figures: str) -> None:
         "全市图书馆总藏量620万册，人均1.2册，全年接待读者380万人次。",
         "接待过夜游客860万人次，人均消费1320元，旅游总收入280亿元。",
         "为2.4万名群众发放资金1.92亿元；改造危房326户，户均补助2.1万元。",
+        # a parenthesis that tells of last year tells of it throughout
+        "报名4862人，本科上线2415人，上线率49.7%（上年报名4790人，上线2268人，上线率47.3%）。",
+        "发生事故39起、死亡22人、受伤31人，死亡率2.1%（上年同期48起、死亡27人，死亡率3.4%）。",
         # larger than a GDP, and than a plan
         "进出口总额占GDP比重达126%，完成投资占年度计划的118%。",
     ],

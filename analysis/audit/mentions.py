@@ -218,6 +218,10 @@ def _mention(
     if last and direction is None and moved is None:
         direction = _comparison(last, before)
     earlier = direction is None and moved is None and _is_earlier(before, after)
+    # (上年报名4790人，上线2268人): what a parenthesis tells is all of one time
+    same_brackets = last is not None and depth == last.depth > 0 and ")" not in before
+    if last and last.earlier and same_brackets and direction is None and moved is None:
+        earlier = True
     position = 0
     if last and last.kind == kind and JOINT.fullmatch(before):
         position = last.position + 1
