@@ -41,6 +41,21 @@ RATES = [
     "年初预算收入86亿元，调整预算92亿元，实际完成94.3亿元，为调整预算的{102.5%|107.5%}。",
     # an earlier rest adds to what came in
     "上年结转46件，新收412件，审结430件，结案率{93.9%|39.9%}。",
+    # a name that denies, and a denial before a restriction
+    "抽检食品3120批次，不合格58批次，不合格率{1.86%|1.68%}。",
+    "应抽查62项，未按期完成3项，按期完成率为{95.2%|98.7%}。",
+    # what is done and what is left
+    "承诺事项已完成45项，完成率{93.8%|94.8%}，其余3项顺延实施。",
+    # 和 is a part of the name
+    "审结案件6500件，其中以调解、和解方式结案1950件，调解和解率达{30%|36%}。",
+    # the count is named by what stands behind it
+    "按期办结率达{95.0%|98.5%}，全年64万件诉求中有60.8万件在规定时限内办结。",
+    # what could be fitted is not what was
+    "具备安装条件的屋顶3250处，已建成光伏1950处，安装率达到{60%|65%}。",
+    "惠企资金7.36亿元，实际支出7.02亿元，支出进度{95.4%|94.5%}。",
+    # a sum holds already what was carried over
+    "新收申请312件，加上年结转8件，共计320件。作出答复316件，其中在法定期限内答复311件，"
+    "按期答复率{98.4%|94.8%}。",
     # times
     "城镇、农村居民人均可支配收入分别达到74400元和47455元，城乡居民收入倍差缩小至{1.57|1.75}。",
     "城乡居民人均可支配收入分别达到8.3万元和4.6万元，收入差距缩小至{1.79|1.97}∶1。",
@@ -193,6 +208,14 @@ def test_what_is_planned_agrees_with_itself(figures: str) -> None:
         "发生事故39起、死亡22人、受伤31人，死亡率2.1%（上年同期48起、死亡27人，死亡率3.4%）。",
         # of the teachers, not of all
         "交流校长（园长）、教师335人，其中教师298人，骨干教师82人，占交流教师的27.5%。",
+        # of a part's plan, whose own spending is not printed
+        "年初预算90万元，支出80万元，完成预算的88.9%。其中农业年初预算50万元，完成年初预算的98%。",
+        # of a field of work alone
+        "受理劳动争议2310件，调解成功1486件。在建筑领域，调解成功率81.3%。",
+        # of a total of other parts in the sentence before
+        "全年回访12.48万件，其中满意11.71万件、不满意0.77万件。重办工单2860件，重办率1.9%。",
+        # of one sort of cases, not of all with what was carried over
+        "审执结8126件（含旧存412件）。民事案件4126件，审结3942件，调撤率46.8%。",
         # larger than a GDP, and than a plan
         "进出口总额占GDP比重达126%，完成投资占年度计划的118%。",
     ],
