@@ -216,6 +216,10 @@ def test_what_is_planned_agrees_with_itself(figures: str) -> None:
         "全年回访12.48万件，其中满意11.71万件、不满意0.77万件。重办工单2860件，重办率1.9%。",
         # of one sort of cases, not of all with what was carried over
         "审执结8126件（含旧存412件）。民事案件4126件，审结3942件，调撤率46.8%。",
+        # of those that are told to be all done
+        "刑事立案3862起，破案2416起，破案率62.6%，其中命案12起全部侦破，破案率100%。",
+        # of firms, not of the money that has a share already
+        "退税18.62亿元，其中留抵退税12.4亿元，占退税额的66.6%，惠及中小企业3862户，占98.1%。",
         # larger than a GDP, and than a plan
         "进出口总额占GDP比重达126%，完成投资占年度计划的118%。",
     ],

@@ -68,6 +68,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "field": re.compile(
             rf"在[^,;。]{{0,14}}?(?P<field>\w\w)(?:{any_of(words['field'])})[中内里]?,"
         ),
+        "all_done": re.compile(r"\w{0,2}?(?:全部|全数|均|都)(?!为|是)\w"),
         "denied": re.compile(rf"{any_of(words['negation'])}\w\w$"),
         "rest": re.compile(rf"[但仅]?{any_of(words['left'])}"),
         "bounded": re.compile(any_of(cues()["stock"]["total"])),
@@ -99,7 +100,7 @@ def find_rate(places: Sequence[ScopedGroup], stated: Mention) -> Finding | None:
     the two just before the rate are tried, which is no sure reading.
     """
     stem = rate_stem(stated)
-    if not stem:
+    if not stem or _is_of_all_done(places[0], stated):
         return None
     check: Callable[..., Outcome] = check_rate
     denied = _patterns()["denied"].search(stem) is not None  # 不合格率 is of what is 不合格
@@ -139,6 +140,12 @@ def find_rate(places: Sequence[ScopedGroup], stated: Mention) -> Finding | None:
     )
     why = f"“{numerators[0].label}”是“{stem}率”的分子"
     return settle(Relation.RATE, stated, [*listed, *readings], why, sure=sure)
+
+
+def _is_of_all_done(group: Group, stated: Mention) -> bool:
+    """Whether a rate follows on what is told to be all done: 命案12起全部侦破，破案率100%."""
+    last = group.mentions[stated.index - 1] if stated.index else None
+    return last is not None and bool(_patterns()["all_done"].match(last.after))
 
 
 def _read(

@@ -83,7 +83,8 @@ def _of_words(
         own = nearest and partner(group, stated, nearest)
         if own and not any(same_measure(each, own) for each in before if each is not own):
             # the nearest may only describe the part: 243个村收入超过50万元，占比85%
-            own = next((each for each in before if _wholes_of(group, each)), own)
+            under = [each for each in before if _wholes_of(group, each)]
+            own = next((each for each in under if not _has_share(group, each)), own)
         numerators = [own] if own else []
     if not numerators:
         return _of_subset(group, stated, f"“{match[0]}”")
