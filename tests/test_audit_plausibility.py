@@ -15,6 +15,10 @@ from analysis.report import Report
         ("受理案件100件，办结80件，办结率8%。", True),  # the point is elsewhere
         ("受理案件100件，办结93件，办结率39%。", True),  # two digits change places
         ("受理案件100件，办结80件，办结率31%。", False),  # of other counts
+        # a digit is lost from the part, 18652.37, or from the whole, 20081.84
+        ("收入20081.84万元，其中甲类收入1852.37万元，占总收入的92.88%。", True),
+        ("收入2081.84万元，其中甲类收入1429.47万元，占总收入的7.12%。", True),
+        ("收入20081.84万元，其中甲类收入4321.55万元，占总收入的92.88%。", False),
     ],
 )
 def test_how_far_a_slip_goes(passage: str, wrong: bool) -> None:

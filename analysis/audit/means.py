@@ -11,6 +11,7 @@ from functools import cache
 from analysis.audit.finding import Finding, Relation
 from analysis.audit.interval import Interval, interval
 from analysis.audit.mentions import (
+    CLAUSE_END,
     REACH,
     Group,
     Kind,
@@ -60,9 +61,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     words = cues()["mean"]
     per = any_of(words["per"])
     return {
-        "per": re.compile(rf"(?P<per>{per}|[^\W平])均(?P<words>[^,;]*)$"),
+        # 每名特派员年均 is what each has, in a year
+        "per": re.compile(
+            rf"^(?![^,;]*每\w+?年均)[^,;]*?(?P<per>{per}|[^\W平])均(?P<words>[^,;]*)$"
+        ),
         "each": re.compile(
-            rf"每(?P<times>{any_of(TIMES)})?一?(?P<per>{per}|\w)(?P<words>[^,;]*)$",
+            rf"每(?P<times>{any_of(TIMES)})?一?(?:常住|户籍)?(?P<per>{per}|\w)(?P<words>[^,;]*)$",
         ),
         "yield": re.compile(r"(?P<per>亩)产(?P<words>[^,;]*)$|单产(?P<words_>[^,;]*)$"),
         "plain": re.compile(r"平均(?P<words>[^,;]*)$"),
@@ -71,7 +75,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "official": re.compile(rf"{any_of(words['official']['words'])}|每[^,;]{{1,4}}每|标准"),
         "years": re.compile(rf"(?P<n>{any_of(YEARS)})年(?:来|间|内)?[^,;。]{{0,4}}(?:累计|共)"),
         "service": re.compile(any_of(words["in_a_year"]["service"])),
-        "all_year": re.compile(any_of(words["in_a_year"]["cues"])),
+        "all_year": re.compile(
+            rf"{any_of(words['in_a_year']['cues'])}|(?<![\d—至-])20\d\d年(?!以来|起|前|上|下|[\d一至—-])"
+        ),
         "counted": re.compile(
             rf"{any_of(words['period']['counted'])}\D{{0,2}}?(?P<n>\d+)(?P<unit>天|日|个月)"
         ),
@@ -133,7 +139,8 @@ def find_mean(group: Group, stated: Mention) -> Finding | None:
             and (stated.direction is not None or totals[0].index < stated.index)
         )
     if not counts:
-        spans, certain = _spans(group, stated, per)
+        last = max([stated, *totals[:1]], key=lambda each: each.index)
+        spans, certain = _spans(group, last, per)
         readings = [read(stated, total, check=_of_span(span)) for span in spans for total in totals]
         sure = per.sure and certain and len(totals) == 1
     return settle(Relation.MEAN, stated, readings, f"“{per.cue}”", sure=sure)
@@ -237,19 +244,25 @@ def _earlier_first(mentions: Sequence[Mention], stated: Mention) -> list[Mention
 def _alike(mentions: Sequence[Mention], words: str) -> list[Mention]:
     """The mentions that bear the first two characters of the words that any of them bears."""
     for at in range(len(words) - 1):
-        if found := [each for each in mentions if words[at : at + 2] in each.name + each.after[:6]]:
+        found = [each for each in mentions if words[at : at + 2] in f"{each.name} {_noun(each)}"]
+        if found:
             return found
     return []
 
 
-def _spans(group: Group, stated: Mention, per: Per) -> tuple[list[Interval], bool]:
+def _noun(mention: Mention) -> str:
+    """What stands behind a figure in its own clause: in 320名特派员，每名…, not the latter."""
+    return CLAUSE_END.split(mention.after, maxsplit=1)[0][:6]
+
+
+def _spans(group: Group, last: Mention, per: Per) -> tuple[list[Interval], bool]:
     """How many of a unit of time the period told of has, and whether words surely say so.
 
-    A printed number of days, else half a year or the like, else the year: of days, all or the
-    working ones.
+    Words up to the ``last`` of the figures say so: 月均2.5万个，全年累计30万个. A printed number
+    of days, else half a year or the like, else the year: of days, all or the working ones.
     """
     unit = per.units[0] if per.units else ""
-    text = group.text[: stated.metric.start - group.start]
+    text = group.text[: last.metric.end - group.start]
     if unit == "年":
         years = [Decimal(YEARS[each["n"]]) for each in _patterns()["years"].finditer(text)]
         return [Interval(each, each) for each in years], len(years) == 1

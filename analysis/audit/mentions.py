@@ -220,7 +220,7 @@ def _mention(
     direction, moved = _movement(label, metric)
     if last and direction is None and moved is None:
         direction = _comparison(last, before)
-    earlier = direction is None and moved is None and _is_earlier(before, after, last)
+    earlier = direction is None and moved is None and _is_earlier(before, after, last, depth)
     position = 0
     if last and last.kind == kind and JOINT.fullmatch(before):
         position = last.position + 1
@@ -234,13 +234,16 @@ def _mention(
     )
 
 
-def _is_earlier(before: str, after: str, last: Mention | None) -> bool:
+def _is_earlier(before: str, after: str, last: Mention | None, depth: int) -> bool:
     """Whether a level is one of before, by its words or because it went on: 由1家增加到2家.
 
-    So are those listed with one of before: 上年同期发生48起、死亡27人.
+    So are those listed with one of before, or in one parenthesis: 上年同期发生48起、死亡27人;
+    (上年报名4790人，上线2268人).
     """
-    if last and last.earlier and last.kind == Kind.AMOUNT and re.fullmatch(r"、\w+", before):
-        return True
+    if last and last.earlier:
+        listed = last.kind == Kind.AMOUNT and re.fullmatch(r"、\w+", before)
+        if listed or (depth == last.depth > 0 and ")" not in before):
+            return True
     went_on = _patterns()["from"].search(before) and _patterns()["went_on"].match(after)
     return bool(went_on or _patterns()["earlier"].search(before))
 

@@ -7,7 +7,7 @@ changed, lost or doubled, two change places, or the point does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Context, Decimal
 
 from analysis.audit.finding import Finding, Relation, Verdict
@@ -21,6 +21,12 @@ FARTHEST: Mapping[Relation, Decimal] = {
     Relation.MEAN: Decimal("2.2"),
     Relation.SHARE: Decimal("2.6"),
 }
+
+RATIOS = {Relation.RATE, Relation.SHARE, Relation.MEAN}
+DIGITS = "0123456789"
+FEWEST_DIGITS = (
+    3  # of a ratio: chance makes one in 50 far-off ones look so, of four digits one in 500
+)
 
 
 def is_believable(finding: Finding) -> bool:
@@ -39,7 +45,47 @@ def is_believable(finding: Finding) -> bool:
     in_words = not finding.stated.text[:1].isdigit()
     if not told or not due or in_words or max(told / due, due / told) <= farthest:
         return True
-    return is_one_slip(digits_of(told), digits_of(due, len(digits_of(told))))
+    own = is_one_slip(digits_of(told), digits_of(due, len(digits_of(told))))
+    return own or _is_evidence_slip(finding)
+
+
+def _is_evidence_slip(finding: Finding) -> bool:
+    """Whether one slip in the numerator or the whole explains a ratio that is far off.
+
+    The other figures say between which values it must lie: n = r w, w = n / r. Of a ratio
+    with fewer than three digits they say too little.
+    """
+    stated, allowed = finding.stated, finding.allowed
+    if finding.relation not in RATIOS or len(finding.evidence) != 2 or allowed is None:
+        return False
+    if not isinstance(stated, Metric) or len(stated.value.as_tuple().digits) < FEWEST_DIGITS:
+        return False
+    if min(stated.low, allowed.low) <= 0 or not max(stated.high, allowed.high).is_finite():
+        return False
+    least, most = stated.low / allowed.high, stated.high / allowed.low
+    spans = ((least, most), (1 / most, 1 / least))
+    return any(
+        value * low <= meant <= value * high
+        for place, (low, high) in zip(finding.evidence, spans, strict=True)
+        if isinstance(place, Metric) and (value := place.value)
+        for meant in _before_slip(value)
+    )
+
+
+def _before_slip(value: Decimal) -> Iterator[Decimal]:
+    """What may have been meant by a figure in which one digit, two neighbours or the point slip."""
+    _, digits, exponent = value.as_tuple()
+    told = "".join(map(str, digits))
+    places = range(len(told))
+    meant = {
+        *(told[:at] + digit + told[at + 1 :] for at in places for digit in DIGITS),
+        *(told[:at] + digit + told[at:] for at in places for digit in DIGITS),
+        *(told[:at] + told[at : at + 2][::-1] + told[at + 2 :] for at in places),
+        *(told[:at] + told[at + 1 :] for at in places if len(told) > 1),
+        told + "0",
+    }
+    yield value / 10
+    yield from (Decimal(each).scaleb(int(exponent)) for each in meant)
 
 
 def digits_of(value: Decimal, most: int = 28) -> str:

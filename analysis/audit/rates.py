@@ -10,6 +10,7 @@ from itertools import islice
 
 from analysis.audit.finding import Finding, Relation
 from analysis.audit.mentions import (
+    CLAUSE_END,
     REACH,
     Group,
     Kind,
@@ -21,7 +22,15 @@ from analysis.audit.mentions import (
     same_measure,
     same_unit,
 )
-from analysis.audit.readings import AMONG, Reading, read_ratio, settle, subset_of, told_alike
+from analysis.audit.readings import (
+    AMONG,
+    OF_THESE,
+    Reading,
+    read_ratio,
+    settle,
+    subset_of,
+    told_alike,
+)
 from analysis.audit.relations import Outcome, check_opposite_rate, check_rate
 from analysis.audit.scopes import ScopedGroup, is_intensive
 from analysis.metrics import Role
@@ -37,7 +46,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     copula = f"(?:{any_of(words['copula'])}|\\s)*$"
     plan = any_of(["预算", *words["planned"]])
     return {
-        "rate": re.compile(rf"(?P<stem>[\w“”\"·、]+?)(?:率|(?<=满意)度|(?<=覆盖)面){copula}"),
+        "rate": re.compile(
+            rf"(?P<stem>[\w“”\"·、]+?)"
+            rf"(?:率|(?<=满意)度|(?<=覆盖)面|(?<=支出|执行|拨付|支付)进度){copula}"
+        ),
         "completion": re.compile(rf"(?:完成|为|达到|是|占)(?P<whole>\w*?{plan}\w*?)的?{copula}"),
         "intake": re.compile(any_of(words["intake"])),
         # of what a 一般公共预算收入 is, 预算 says nothing
@@ -53,6 +65,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "of_one_year": re.compile("年度|当年|本年|全年"),
         "universe": re.compile(rf"{any_of(words['outside'])}|[共现总]有?"),
         "other_base": re.compile(rf"[,;。][^,;。]*{AMONG}"),
+        "field": re.compile(
+            rf"在[^,;。]{{0,14}}?(?P<field>\w\w)(?:{any_of(words['field'])})[中内里]?,"
+        ),
+        "all_done": re.compile(r"\w{0,2}?(?:全部|全数|均|都)(?!为|是)\w"),
+        "denied": re.compile(rf"{any_of(words['negation'])}\w\w$"),
+        "rest": re.compile(rf"[但仅]?{any_of(words['left'])}"),
+        "bounded": re.compile(any_of(cues()["stock"]["total"])),
     }
 
 
@@ -68,7 +87,7 @@ def rate_stem(stated: Mention) -> str | None:
     """What a rate is of: 办结 of 办结率; None when the figure's words name no rate."""
     for words in (stated.label, stated.metric.indicator):
         if match := _patterns()["rate"].search(words):
-            stem = re.split(r"[、和]", match["stem"])[-1].strip('“”"·')
+            stem = re.split(r"、|和(?![解谐])", match["stem"])[-1].strip('“”"·')
             official = stem.endswith(tuple(cues()["rate"]["official"]))
             return stem if len(stem) > 1 and not official else None
     return None
@@ -81,13 +100,14 @@ def find_rate(places: Sequence[ScopedGroup], stated: Mention) -> Finding | None:
     the two just before the rate are tried, which is no sure reading.
     """
     stem = rate_stem(stated)
-    if not stem:
+    if not stem or _is_of_all_done(places[0], stated):
         return None
     check: Callable[..., Outcome] = check_rate
-    numerators = _named(places, stated, stem)
+    denied = _patterns()["denied"].search(stem) is not None  # 不合格率 is of what is 不合格
+    numerators = _named(places, stated, stem, negated=denied)
     if not numerators:
-        check, numerators = check_opposite_rate, _named(places, stated, stem, negated=True)
-    known = bool(numerators)
+        check, numerators = check_opposite_rate, _named(places, stated, stem, negated=not denied)
+    known = named = bool(numerators)
     if not numerators:
         check, numerators = check_rate, _unnamed(places[0], stated, stem)
         known = bool(numerators)
@@ -96,18 +116,21 @@ def find_rate(places: Sequence[ScopedGroup], stated: Mention) -> Finding | None:
         known = bool(numerators) and any(
             _is_universe(each, numerators[0]) for each in levels_before(places[0], stated)
         )
+        places = places[:1]  # what they are of stands just before them
     if not numerators:
         return None
     pairs = _pairs(places, stated, numerators, stem)
     listed = _of_listed(places, stated, numerators[0], check)
+    if known and check is check_rate:
+        listed += _of_done_and_rest(places[0], stated, numerators[0])
     if not pairs and not listed:
         return None
     carried = [
         read_ratio(stated, numerator, new, old)
         for numerator, old in pairs
-        if _patterns()["opening"].search(old.label)
+        if named and _patterns()["opening"].search(old.label)
         for other, new in pairs
-        if other is numerator and new is not old
+        if other is numerator and new is not old and not _patterns()["bounded"].match(new.label)
     ]
     apart = bool(pairs) and pairs[0][1] not in numerators  # else both are of what was done
     readings = [*carried, *(_read(stated, *pair, check) for pair in pairs)]
@@ -117,6 +140,12 @@ def find_rate(places: Sequence[ScopedGroup], stated: Mention) -> Finding | None:
     )
     why = f"“{numerators[0].label}”是“{stem}率”的分子"
     return settle(Relation.RATE, stated, [*listed, *readings], why, sure=sure)
+
+
+def _is_of_all_done(group: Group, stated: Mention) -> bool:
+    """Whether a rate follows on what is told to be all done: 命案12起全部侦破，破案率100%."""
+    last = group.mentions[stated.index - 1] if stated.index else None
+    return last is not None and bool(_patterns()["all_done"].match(last.after))
 
 
 def _read(
@@ -156,6 +185,8 @@ def _is_sure(
     changed = _patterns()["adjusted"]
     if _is_planned(whole) and not changed.search(whole.label) and changed.search(between):
         return False
+    if _is_of_field(between, numerator):
+        return False
     if not all(restricted(numerator) for restricted in _restricted(stem)):
         return False
     if not _is_known(places, stated, stem):
@@ -173,6 +204,12 @@ def _is_sure(
     own = _own_words(stem)
     unique = bool(own) and [each for _, each in pairs if _shares(each, own)] == [whole]
     return alone or unique or _is_whole(places, numerator, whole)
+
+
+def _is_of_field(text: str, numerator: Mention) -> bool:
+    """Whether a rate is of a field that its numerator is not of: 在建筑领域，调解成功率."""
+    fields = _patterns()["field"].finditer(text)
+    return any(field["field"] not in numerator.name for field in fields)
 
 
 def _restricted(stem: str) -> list[Callable[[Mention], bool]]:
@@ -216,6 +253,8 @@ def _named(
             continue
         opposite = next((word for word in opposites if word in mention.label), "")
         match = pattern.search(mention.label) or pattern.search(mention.name)
+        if not match and OF_THESE.fullmatch(mention.before):  # 64万件诉求中有60.8万件按期办结
+            match = pattern.search(CLAUSE_END.split(mention.after, maxsplit=1)[0])
         if opposite:
             is_opposite, told = True, opposite
         elif match:
@@ -234,7 +273,8 @@ def _named(
 def _naming(heads: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for what bears one of these names, or denies it."""
     negation = any_of(cues()["rate"]["negation"])
-    return re.compile(rf"(?P<negation>{negation})?{any_of(heads)}(?!率)")
+    restricted = any_of(word for same in cues()["rate"]["restrictive"] for word in same)
+    return re.compile(rf"(?:(?P<negation>{negation}){restricted}?)?{any_of(heads)}(?!率)")
 
 
 def _unnamed(group: ScopedGroup, stated: Mention, stem: str) -> list[Mention]:
@@ -378,6 +418,21 @@ def _of_listed(
     return []
 
 
+def _of_done_and_rest(group: Group, stated: Mention, numerator: Mention) -> list[Reading]:
+    """The ratio to what is done and what is left: 已完成45项，完成率93.8%，其余3项…."""
+    following = group.mentions[stated.index + 1 : stated.index + 2]
+    adjacent = numerator.index == stated.index - 1
+    return [
+        read_ratio(stated, numerator, numerator, rest)
+        for rest in following
+        if adjacent
+        and rest.is_level
+        and same_measure(rest, numerator)
+        and _patterns()["rest"].fullmatch(rest.label)
+        and not is_split(group, numerator, rest)
+    ]
+
+
 def _is_whole(places: Sequence[ScopedGroup], numerator: Mention, whole: Mention) -> bool:
     """Whether words say that the second is what the first is counted of."""
     return (
@@ -388,7 +443,8 @@ def _is_whole(places: Sequence[ScopedGroup], numerator: Mention, whole: Mention)
         or _is_universe(whole, numerator)
         or bool(_patterns()["intake"].search(whole.label))
         or bool(_patterns()["planned"].search(whole.label))
-        or whole.metric.role == Role.TOTAL
+        # in another sentence it may be the total of the parts told there: 全年回访900件，其中满意…
+        or (whole.metric.role == Role.TOTAL and whole in places[0].mentions)
     )
 
 
@@ -429,6 +485,8 @@ def find_completion(places: Sequence[ScopedGroup], stated: Mention) -> Finding |
     else:
         named = [each for each in planned if match["whole"][-4:] in each.label]
         planned = [*adjusted, *(named or planned)] if "年初" not in match["whole"] else named
+    if done and planned and _is_of_other_plan(group, planned[0], done[0]):
+        return None
     readings = [
         read_ratio(stated, done[0], each)
         for each in planned
@@ -439,6 +497,17 @@ def find_completion(places: Sequence[ScopedGroup], stated: Mention) -> Finding |
     ]
     sure = own and bool(planned and done) and not _is_of_part(group, planned[0], done[0])
     return settle(Relation.RATE, stated, readings, "实际数与计划（预算）数同句", sure=sure)
+
+
+def _is_of_other_plan(group: Group, planned: Mention, done: Mention) -> bool:
+    """Whether what was done was told with a plan of its own, before the other was told.
+
+    预算90万元，支出80万元，其中甲预算50万元，完成预算的98%: what 甲 took is not printed.
+    """
+    between = group.mentions[done.index + 1 : planned.index + 1]
+    return any("其中" in each.before for each in between) or (
+        bool(between) and any(_is_planned(each) for each in group.mentions[: done.index])
+    )
 
 
 def _is_of_part(group: Group, planned: Mention, done: Mention) -> bool:

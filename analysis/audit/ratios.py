@@ -14,6 +14,7 @@ from analysis.audit.scopes import ScopedGroup
 from analysis.audit.shares import find_excess, find_named_share, find_share
 from analysis.audit.siblings import find_siblings
 
+PLANNED = re.compile("预算|计划|目标|任务")  # 完成年初预算的 is of this year
 PAST = re.compile(r"(?:上一?年度?|去年|前年|往年|上期)[^占]{0,8}[率度]")  # 上年度反馈率为
 
 
@@ -40,7 +41,7 @@ def _percentage(
     group: ScopedGroup, beside: Sequence[ScopedGroup], stated: Mention
 ) -> Finding | None:
     """What is said of a percentage of the time told of, first by the words of its own group."""
-    if PAST.search(stated.label):
+    if PAST.search(stated.label) or (stated.earlier and not PLANNED.search(stated.label)):
         return None
     return (
         find_share([group, *beside], stated)

@@ -456,8 +456,15 @@ def check_weighted_growth(
 
 @where_defined
 def check_mean(mean: Quantity, total: Quantity, count: Interval) -> Outcome:
-    """Whether ``mean`` can be total / count; the count is an interval, as days of a year are."""
-    return compare(mean, interval(total) / count, printed(total) / count.middle)
+    """Whether ``mean`` can be total / count; the count is an interval, as days of a year are.
+
+    A mean of whole things is rounded to its last digit, though a count of them is not: 949件 a
+    day may be 949.4.
+    """
+    half = mean.step * unit_factor(mean) / 2 if mean.low == mean.high else Decimal(0)
+    shared = interval(total) / count
+    allowed = Interval(shared.low - half, shared.high + half)
+    return compare(mean, allowed, printed(total) / count.middle)
 
 
 def check_mean_of_parts(mean: Quantity, parts: Sequence[Quantity]) -> Outcome:

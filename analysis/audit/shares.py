@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 
 from analysis.audit.finding import Finding, Relation, Verdict
+from analysis.audit.interval import interval
 from analysis.audit.mentions import (
     CLAUSE_END,
     Group,
@@ -35,7 +37,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "share": re.compile(
             rf"(?P<part>[^占]*?)(?:占|(?=比例|比重))(?P<whole>.*?)(?:的?比例|的?比重|比)?的?{copula}"
         ),
-        "of": re.compile(rf"的(?:比重|比例|比)?{copula}"),
+        "of": re.compile(rf"\w{{0,12}}?的(?:比重|比例|比)?{copula}"),
         "bounded": re.compile(r"占|比[例重]|率|(?<=满意)度|(?<=覆盖)面"),
         "unbounded": re.compile(any_of(words["unbounded"])),
         "outside": re.compile(any_of(words["outside"])),
@@ -71,14 +73,18 @@ def _of_words(
     group = places[0]
     part, whole = _part_name(match), _core(match["whole"].strip("分别约 "))
     before = list(levels_before(group, stated))
+    subject = _of_name(before, _subject(group, stated)) if not part else []
     if len(part) > 1:
-        numerators = _of_name(before, part)
+        numerators = _of_name(before, part) or _of_name(before, _without_head(part, whole))
+    elif subject:
+        numerators = subject[:1]
     else:
         nearest = next((each for each in before if not each.label.startswith("占")), None)
         own = nearest and partner(group, stated, nearest)
         if own and not any(same_measure(each, own) for each in before if each is not own):
             # the nearest may only describe the part: 243个村收入超过50万元，占比85%
-            own = next((each for each in before if _wholes_of(group, each)), own)
+            under = [each for each in before if _wholes_of(group, each)]
+            own = next((each for each in under if not _has_share(group, each)), own)
         numerators = [own] if own else []
     if not numerators:
         return _of_subset(group, stated, f"“{match[0]}”")
@@ -90,8 +96,9 @@ def _of_words(
             following = [each for each in group.mentions[stated.index + 1 :] if each.is_level]
             wholes = _of_name(following, whole)
         if not wholes and not (outside and outside[0] == whole):
-            # it may bear another name where its part is put under it
-            wholes, sure = _wholes_of(group, numerators[0]), False
+            # it may bear another name where its part is put under it, or a part of its name
+            wholes = [*_wholes_of(group, numerators[0]), *_of_head(before, whole)]
+            sure = False
     else:
         parent = _wholes_of(group, numerators[0])
         totals = [each for each in before if _patterns()["total"].search(each.label)]
@@ -100,7 +107,9 @@ def _of_words(
         others = [each for each in before if each is not numerators[0]]
         others = [each for each in others if same_measure(each, numerators[0])]
         named = len(part) > 1 and "占" in match[0] and numerators[0].label.endswith(part)
-        if named and len(others) == 1 and not is_split(group, others[0], stated):
+        # 硕士以上学历的有9000人: the noun is left out, as it was told before
+        elliptic = len(part) < 2 and re.search(r"[^\W\d]{2}的(?:有|共)?$", numerators[0].label)
+        if (named or elliptic) and len(others) == 1 and not is_split(group, others[0], stated):
             sure = True  # the part is named, and only one other figure can be the whole
         # what has a share of its own is another part
         told = [*parent, *after]
@@ -123,6 +132,25 @@ def _part_name(match: re.Match[str]) -> str:
     """What a share is said to be of; empty where 占 goes on with the figure before it."""
     part = match["part"].strip()
     return "" if part.endswith("、") else part.strip("其均约分别")
+
+
+def _subject(group: Group, stated: Mention) -> str:
+    """What 占 goes on with where a change stands between: 税收增长3.6%，占总收入的50.6%."""
+    last = group.mentions[stated.index - 1] if stated.index else None
+    goes_on = last and last.direction and not is_split(group, last, stated)
+    return last.own_name if last and goes_on else ""
+
+
+def _without_head(part: str, whole: str) -> str:
+    """A part's name without the noun of its whole: 可再生能源 of 可再生能源发电量."""
+    pairs = zip(reversed(part), reversed(whole), strict=False)
+    size = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+    return part[:-size] if 1 < size < len(part) - 1 else ""
+
+
+def _of_head(mentions: Sequence[Mention], name: str) -> list[Mention]:
+    """The mentions whose names end as one does: 教师298人 of 占交流教师的."""
+    return [each for each in mentions if len(name) > 1 and each.label.endswith(name[-2:])]
 
 
 def _of_subset(group: ScopedGroup, stated: Mention, why: str) -> Finding | None:
@@ -159,7 +187,10 @@ def _of_printed(group: Group, stated: Mention) -> Finding | None:
     at = stated.index - stated.position
     if at < 2 or not _patterns()["of"].fullmatch(group.mentions[at].label):
         return None
-    nearest, whole = group.mentions[at - 2 : at]
+    whole = group.mentions[at - 1]
+    nearest = group.mentions[at - 2]
+    if nearest.direction and at > 2:  # 1.82亿件，增长15.2%，占2.36亿件的77.1%
+        nearest = group.mentions[at - 3]
     part = partner(group, stated, nearest)
     if part is None or not part.is_level or not whole.label.lstrip("约").startswith("占"):
         return None
@@ -169,12 +200,18 @@ def _of_printed(group: Group, stated: Mention) -> Finding | None:
 def _settle(
     stated: Mention, part: Mention, wholes: Sequence[Mention], why: str, *, sure: bool
 ) -> Finding | None:
-    """The share of a part in the first whole that agrees, else in the likeliest."""
-    readings = [
-        read_ratio(stated, part, whole)
+    """The share of a part in the first whole that agrees, else in the likeliest.
+
+    Of those that are no smaller than the part, where there are any.
+    """
+    alike = [
+        whole
         for whole in wholes
         if whole is not part and same_measure(whole, part) and whole.metric.low > 0
     ]
+    least = interval(part.metric.quantity).low
+    larger = [whole for whole in alike if interval(whole.metric.quantity).high >= least]
+    readings = [read_ratio(stated, part, whole) for whole in larger or alike]
     return settle(Relation.SHARE, stated, readings, why, sure=sure)
 
 
@@ -240,6 +277,9 @@ def _by_name(groups: Sequence[ScopedGroup], names: set[str]) -> dict[str, list[M
             for size in sizes:
                 if (ending := mention.metric.indicator[-size:]) in names:
                     named.setdefault(ending, []).append(mention)
+                start = mention.metric.indicator[:size]
+                if mention.label == "达到" and start in names and start != ending:
+                    named.setdefault(start, []).append(mention)  # 增加值迈上新台阶，达到215亿元
     return named
 
 
