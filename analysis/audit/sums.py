@@ -199,8 +199,8 @@ def is_near(whole: Mention, parts: Sequence[Mention], cue: str = UNCALLED) -> bo
         return False
     if all(_patterns()["month"].search(part.label) for part in parts):
         return False  # of the year only some are told
-    if len(parts) == 2 and ";" in parts[1].before:
-        return False  # what follows the semicolon may be of something else
+    if len(parts) == 2 and re.search("[,;]" if cue == "其中" else ";", parts[1].before):
+        return False  # what follows the mark may be of something else
     printed = sum(part.metric.value * part.metric.scale for part in parts)
     ratio = printed / (whole.metric.value * whole.metric.scale or 1)
     if len(parts) > 2:
