@@ -37,6 +37,7 @@ def test_what_is_open_contradicts_what_is_done(text: str, stated: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "上年结转的118件线索已全部办结；今年新受理的线索中，尚有7件正在调查。",
         "已实现就业8460人，其中此前未就业、经培训后上岗210人。",
         "共受理复议申请6件，其中受理3件、不予受理3件。",  # the whole is what came in
         "收到信息公开申请58件，其中予以公开38件，不予公开20件。",

@@ -44,6 +44,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"{any_of(words['reason'])}[^,;。]*(?:未|没有|不能|无法|暂缓|推迟|延期)"
         ),
         "others": re.compile(any_of(words["others"])),
+        "anew": re.compile(any_of(words["anew"])),
         "negation": re.compile(rf"{any_of(words['negation'])}(?P<verb>[^,;。的]{{2,8}})"),
         "late": re.compile(any_of(words["late"])),
         "in_time": re.compile(any_of(words["in_time"])),
@@ -140,7 +141,9 @@ def _not_all_done(place: Group, group: Group, rest: Mention) -> tuple[Mention, s
     label = CLAUSE_END.split(rest.before)[-1]
     told = label + rest.metric.text + re.split(r"[;。]", rest.after)[0]
     clause = label + CLAUSE_END.split(rest.after)[0]
-    if not rest.is_level or _patterns()["others"].search(clause):
+    segment = re.split("[;。]", rest.before)[-1]
+    others = _patterns()["others"].search(clause) or _patterns()["anew"].search(segment)
+    if not rest.is_level or others:
         return None
     if place is group:
         earlier = list(levels_before(group, rest))

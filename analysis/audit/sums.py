@@ -39,7 +39,11 @@ SORTS = ({"级"}, {"类"}, {"型"}, {"式"})
 LEAST, MOST = Decimal("0.85"), Decimal("1.15")  # of a whole, that two parts near it make up
 LOWEST, HIGHEST = Decimal("0.5"), Decimal("1.5")  # that parts do of which one is the rest
 FEWEST, MOSTLY = Decimal("0.75"), Decimal("1.3")  # that three parts or more do
-FEWEST_OF = Decimal("0.85")  # that three parts or more do where the words may call them examples
+FEWEST_OF = Decimal("0.95")  # that three parts or more do where the words may call them examples
+FEWEST_LISTED = Decimal(
+    "0.85"
+)  # that they do with a rest, or as places, or where no words put them
+UNCALLED = ""  # the cue of parts that no words put under their whole
 LONGEST_KIND = 14  # a longer label is a clause of its own, no kind of the whole
 
 
@@ -171,7 +175,15 @@ def _sum(group: Group, scope: Scope) -> tuple[Finding | None, tuple[Mention, ...
     return None, ()
 
 
-def is_near(whole: Mention, parts: Sequence[Mention], cue: str = "其中") -> bool:
+def _fewest(parts: Sequence[Mention], cue: str) -> Decimal:
+    """The share of their whole that three parts or more, listed with a cue, make up at least."""
+    if cue not in ("其中", UNCALLED):
+        return FEWEST
+    told = any(_patterns()["rest"].search(part.label) for part in parts)
+    return FEWEST_LISTED if cue == UNCALLED or told or is_series(parts) else FEWEST_OF
+
+
+def is_near(whole: Mention, parts: Sequence[Mention], cue: str = UNCALLED) -> bool:
     """Whether parts come so near their whole that they must be meant to be all of it.
 
     Three or more; two that are a little too large together, or that no 其中 calls examples and
@@ -181,20 +193,22 @@ def is_near(whole: Mention, parts: Sequence[Mention], cue: str = "其中") -> bo
         return False
     if any(len(part.label) > LONGEST_KIND for part in parts):
         return False
-    if cue == "其中" and any(_patterns()["traits"].search(part.label) for part in parts):
+    if cue in ("其中", UNCALLED) and any(
+        _patterns()["traits"].search(part.label) for part in parts
+    ):
         return False
     if all(_patterns()["month"].search(part.label) for part in parts):
         return False  # of the year only some are told
-    if len(parts) == 2 and ";" in parts[1].before:
-        return False  # what follows the semicolon may be of something else
+    if len(parts) == 2 and re.search("[,;]" if cue == "其中" else ";", parts[1].before):
+        return False  # what follows the mark may be of something else
     printed = sum(part.metric.value * part.metric.scale for part in parts)
     ratio = printed / (whole.metric.value * whole.metric.scale or 1)
     if len(parts) > 2:
-        return (FEWEST_OF if cue == "其中" else FEWEST) <= ratio <= MOSTLY
+        return _fewest(parts, cue) <= ratio <= MOSTLY
     if cue == BRACKET:
         return LEAST < ratio <= MOST
     slip = is_slip(whole.metric.quantity, [each.metric.quantity for each in parts], DIGITS)
-    return 1 < ratio <= MOST or (cue != "其中" and slip)
+    return 1 < ratio <= MOST or (cue not in ("其中", UNCALLED) and slip)
 
 
 def are_parallel(group: Group, parts: Sequence[Mention]) -> bool:
