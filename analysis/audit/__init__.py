@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.arguments import checked, of
+from analysis.audit.arbitration import is_explained
 from analysis.audit.changes import find_changes
 from analysis.audit.finding import (
     UNCHECKED_COLUMNS,
@@ -65,8 +66,8 @@ def audit_metrics(metrics: Metrics) -> Findings:
         beside = neighbours(groups, at, metrics.report.text)
         before = next((each for each in beside if each.start < group.start), None)
         found += find_ratios(group, beside)
-        found += find_sums(group)
-        found += find_listings(group)
+        sums = [*find_sums(group), *find_listings(group)]
+        found += (each for each in sums if not is_explained(group, each))
         found += find_stocks(group)
         found += find_statuses(group, before)
         found += find_changes(group, before)

@@ -69,11 +69,12 @@ def level_from(
     stepped = steps.get(after.index)
     if stepped and stepped[1] is after:
         return stepped[0] if not base_year or year_of(stepped[0]) in {"", base_year} else None
+    bracketed = _in_bracket(group, change)
+    if bracketed and (len(run_of(group, change)) > 1 or same_measure(bracketed, after)):
+        return bracketed if same_measure(bracketed, after) else None
     for each in fitting:
         if each in group.mentions and is_base(group, each) and _measures(group, each, change):
             return each
-    if bracketed := _in_bracket(group, change):
-        return bracketed if same_measure(bracketed, after) else None
     for each in fitting:
         told = _is_earlier_one(each, after) or is_year_before(each, after)
         if each.index > change.index and _patterns()["compared"].search(each.before):
@@ -133,14 +134,14 @@ def _series_start(group: Group, change: Mention, base: Mention) -> Mention:
 
 
 def _in_bracket(group: Group, change: Mention) -> Mention | None:
-    """The earlier level at a change's place, where a bracket behind a run of changes tells them.
+    """The earlier level at a change's place, where a bracket behind the changes tells of before.
 
-    受理48件、审结46件，分别上升6%和8%（上年受理45件、审结43件）.
+    受理48件、审结46件，分别上升6%和8%（上年受理45件、审结43件）; 下降1.0%（上年75.61亿元）.
     """
     run = run_of(group, change)
     start = run[-1].index + 1
     told = group.mentions[start : start + len(run)]
-    if len(run) < 2 or len(told) < len(run) or not told[0].earlier or told[0].position:
+    if len(told) < len(run) or not told[0].earlier or told[0].position:
         return None
     inside = all(each.kind == Kind.AMOUNT and each.depth > change.depth for each in told)
     named = not any(each.position for each in told)

@@ -46,6 +46,7 @@ from analysis.audit.relations import (
     check_mean_growth,
     check_part,
     check_points,
+    check_rate,
 )
 from analysis.audit.repeats import bare_name
 from analysis.audit.scopes import ScopedGroup
@@ -413,12 +414,11 @@ def _from_difference(change: Mention, after: Mention, window: Sequence[Mention])
                 or interval(after.metric.quantity).low > interval(mention.metric.quantity).high
             )
         ):
-            outcome = check_growth(
-                change.metric.quantity,
-                after.metric.quantity,
-                mention.metric.quantity,
-                change.direction or UP,
-            )
+            growth, level, moved = (each.metric.quantity for each in (change, after, mention))
+            if is_year_before(after, mention):  # 2022年154万元，2023年增加7万元
+                outcome = check_rate(growth, moved, level)
+            else:
+                outcome = check_growth(growth, level, moved, change.direction or UP)
             return _finding(change, outcome, (after, mention), f"“{mention.label}”与本期数")
     return None
 

@@ -175,13 +175,22 @@ def _listed_after(group: ScopedGroup) -> Iterator[Finding]:
         told = total or measure(whole.metric.unit) == "件" or is_series(parts)
         if not told or len(parts) < (2 if total else 3) or _are_under(group, parts):
             continue
-        if is_intensive(whole) or are_flows((whole, *parts)):
+        if is_intensive(whole) or are_flows((whole, *parts)) or (closing and _closes(group, whole)):
             continue
         finding = hold_against(Relation.SUM, whole, parts, f"“{whole.label}”之后以顿号逐项列出")
         closed = is_closed(group, parts[-1])
         near = is_near(whole, parts) or _differ_by_a_slip(whole, parts)
         if finding.verdict == Verdict.CONSISTENT or (closed and near):
             yield finding
+
+
+def _closes(group: ScopedGroup, total: Mention) -> bool:
+    """Whether a total is that of the figures before it: 干部86人、消防员274人，合计360人."""
+    chain = _chain(group, total)[:-1]
+    return any(
+        hold_against(Relation.SUM, total, chain[at:], "").verdict == Verdict.CONSISTENT
+        for at in range(len(chain) - 1)
+    )
 
 
 def _totals_after(group: ScopedGroup) -> Iterator[Finding]:
@@ -329,7 +338,7 @@ def _remainders(group: ScopedGroup) -> Iterator[Finding]:
             for each in _same_segment(group, rest)
             if same_measure(each, rest) and not is_intensive(each)
         ]
-        if len(run) < 2 or _are_under(group, [*run, rest]):
+        if len(run) < 2 or _are_under(group, [*run, rest]) or _are_kinds(run):
             continue
         findings = [
             hold_against(Relation.SUM, whole, [*run[at + 1 :], rest], f"“{rest.label}”收尾")
@@ -338,6 +347,11 @@ def _remainders(group: ScopedGroup) -> Iterator[Finding]:
         agreeing = [each for each in findings if each.verdict == Verdict.CONSISTENT]
         sure = len(run) < MOST_BEFORE_REST and is_about(run[0], [*run[1:], rest])
         yield from agreeing[:1] or (findings[:1] if sure else [])
+
+
+def _are_kinds(run: Sequence[Mention]) -> bool:
+    """Whether figures are all of kinds, so that the first is no whole: 公安类38件、人社类14件."""
+    return len(run) > 1 and {each.label[-1:] for each in run} in ({"类"}, {"型"})
 
 
 def _same_segment(group: ScopedGroup, last: Mention) -> list[Mention]:

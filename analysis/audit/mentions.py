@@ -146,7 +146,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "continues": re.compile(
             rf"\s*(?:{any_of(cues()['scope']['continues'])}"
-            r"|\w{0,4}(?:结果|情况)(?:为:|方面,)|在\w{2,10}的\w{2,4}中,"
+            r"|\w{0,4}(?:结果|情况)(?:为:|方面,)|在\w{2,10}的\w{2,4}中,|在?(?:这些|上述|以上)\w{2,16}中,"
             r"|(?:从|按照?|分)[^,;。:()]{1,10}?(?:看|分|统计|划分),)"
         ),
         "from": re.compile(rf"{any_of(words['from'])}[^,;。]*$"),

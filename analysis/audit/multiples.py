@@ -36,6 +36,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:{any_of(words['is'])}|[到至])(?P<base>{earlier})[^,;。]{{0,8}}$"
         ),
         "is": re.compile(rf"^{any_of(words['is'])}"),
+        "latter": re.compile(rf"后者{any_of(words['is'])}前者的?$"),
         "year": re.compile(YEAR),
     }
 
@@ -74,6 +75,9 @@ def _levels(group: Group, times: Mention, steps: Steps) -> tuple[Mention, Mentio
         told = before.earlier or _patterns()["year"].search(before.label)
         named = told and _patterns()["is"].match(before.label)
         return _pair(group, before, times) if named else None
+    if times.index > 1 and _patterns()["latter"].search(times.label):
+        before, after = group.mentions[times.index - 2 : times.index]
+        return (after, before) if same_measure(after, before) else None
     told = _patterns()["of_earlier"].search(times.label)
     if not told:
         return None

@@ -24,29 +24,46 @@ FARTHEST: Mapping[Relation, Decimal] = {
 
 RATIOS = {Relation.RATE, Relation.SHARE, Relation.MEAN}
 DIGITS = "0123456789"
-FEWEST_DIGITS = (
-    3  # of a ratio: chance makes one in 50 far-off ones look so, of four digits one in 500
-)
+# of a ratio: chance makes one in 50 far-off ones look so, of four digits one in 500
+FEWEST_DIGITS = 3
+FARTHEST_PART = Decimal(20)  # times its whole; what is further is of other things
+FARTHEST_SLIP = Decimal(12)  # times, that a digit changed, lost or put in makes of a figure
 
 
 def is_believable(finding: Finding) -> bool:
     """Whether a finding can be asserted: it agrees, or disagrees by no more than slips do.
 
-    A finding that recomputes nothing (a part, a status, a list) rests on its words alone. So
+    A finding that recomputes nothing (a status, a list) rests on its words alone. So
     does a change, which the words tie to both its levels: in it a digit lost of either makes
     any difference. Of a repeat the slip was looked for where it was found.
     """
+    if finding.verdict != Verdict.INCONSISTENT:
+        return True
+    if finding.relation == Relation.PART:
+        return _is_near_its_whole(finding)
     farthest = FARTHEST.get(finding.relation)
-    if finding.verdict != Verdict.INCONSISTENT or farthest is None:
+    if farthest is None:
         return True
     if finding.expected is None or not isinstance(finding.stated, Metric):
         return True
     told, due = abs(finding.stated.value), abs(finding.expected)
     in_words = not finding.stated.text[:1].isdigit()
-    if not told or not due or in_words or max(told / due, due / told) <= farthest:
+    if not told or not due or in_words:
         return True
-    own = is_one_slip(digits_of(told), digits_of(due, len(digits_of(told))))
+    times, digits = max(told / due, due / told), digits_of(told)
+    if times <= farthest:
+        return True
+    meant = digits_of(due, len(digits))
+    own = digits == meant or (times <= FARTHEST_SLIP and is_one_slip(digits, meant))
     return own or _is_evidence_slip(finding)
+
+
+def _is_near_its_whole(finding: Finding) -> bool:
+    """Whether a part larger than its whole is not beyond all measure: 项目28个，其中岗位3600个."""
+    part, whole = finding.stated, finding.evidence[0]
+    if not isinstance(part, Metric) or not isinstance(whole, Metric):
+        return True
+    return part.value * part.scale <= whole.value * whole.scale * FARTHEST_PART
 
 
 def _is_evidence_slip(finding: Finding) -> bool:

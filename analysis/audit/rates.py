@@ -102,6 +102,8 @@ def find_rate(places: Sequence[ScopedGroup], stated: Mention) -> Finding | None:
     stem = rate_stem(stated)
     if not stem or _is_of_all_done(places[0], stated):
         return None
+    if any(_patterns()["intake"].search(each.label) for each in levels_before(places[0], stated)):
+        places = places[:1]  # it is a rate of what came in here
     check: Callable[..., Outcome] = check_rate
     denied = _patterns()["denied"].search(stem) is not None  # 不合格率 is of what is 不合格
     numerators = _named(places, stated, stem, negated=denied)
@@ -156,8 +158,11 @@ def _read(
     What is told to be not so beside those that are so is some of both together: 批准逮捕1236人，
     不批准逮捕548人.
     """
+    came_in = _patterns()["intake"].search(whole.label)
     for negated in re.finditer(r"[不未](\w\w)", numerator.label):
-        if check is check_rate and re.search(rf"(?<![不未]){negated[1]}", whole.label):
+        names = any_of([negated[1], *cues()["rate"]["synonyms"].get(negated[1], [])])
+        beside = not came_in and re.search(rf"(?<![不未]){names}", whole.label)
+        if check is check_rate and beside:
             return read_ratio(stated, numerator, whole, numerator)
     return read_ratio(stated, numerator, whole, check=check)
 

@@ -95,7 +95,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "acts": re.compile(rf",\s*(?P<act>{any_of(words['acts'])})|,\s*(?:还)?(?P<act2>有)$"),
         "each": re.compile(r"(?:^|[,;:])\s*(?:已|并|均|又)?分别\w{0,8}$"),
         "among": re.compile(
-            r"(?:^|[,;。])\s*(?:而|在|其余)?(?P<name>[^,;。:]{3,16}?)(?:的\w{2,4})?中(?![小心央])[\w、]*,?[\w、]*$"
+            r"(?:^|[,;。])\s*(?:而|在|其余)?(?:这些|上述|以上)?(?P<name>[^,;。:]{3,16}?)(?:的\w{2,4})?中(?![小心央])[\w、]*,?[\w、]*$"
         ),
         "amount": re.compile(rf"{any_of([*words['amount'], *copula])}+$"),
         "added": re.compile(any_of(cues()["stock"]["added"])),
@@ -107,6 +107,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "open": re.compile(
             rf"其中|{VIEW.pattern}|^[^,;。:]{{0,10}}(?<![高初集])中,|(?:^|[,;(:的])(?:按\w{{1,6}})?{any_of(words['open'])}|(?P<colon>:)\s*\w+$"
         ),
+        "limit": re.compile(any_of(words["limit"])),
         "close": re.compile(rf"。|{any_of(words['close'])}"),
         "intensive": re.compile(any_of(words["intensive"])),
         "price": re.compile(any_of(words["price"])),
@@ -289,8 +290,11 @@ def _describes(mention: Mention) -> bool:
 def _may_hold(whole: Mention, part: Mention) -> bool:
     """Whether a figure may be of what another is a part of.
 
-    Of one measure, or things that are counted with different classifiers but have one name.
+    Of one measure, or things that are counted with different classifiers but have one name. A
+    limit (60.2亿元限额) holds nothing.
     """
+    if _patterns()["limit"].search(whole.label) or _patterns()["limit"].match(whole.after):
+        return False
     if same_measure(whole, part):
         return True
     return _are_things(whole, part) and same_head(part, whole)

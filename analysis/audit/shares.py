@@ -42,6 +42,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "unbounded": re.compile(any_of(words["unbounded"])),
         "outside": re.compile(any_of(words["outside"])),
         "total": re.compile(rf"(?<!公){any_of(cues()['scope']['total'])}"),
+        "so_far": re.compile(r"上半年|前\w季度|(?<!\d)1[-—至到]\d{1,2}月"),
         "closing": re.compile(rf"(?:以上|上述)?{any_of(cues()['scope']['closing'])}"),
         "intake": re.compile(any_of(words["intake"])),
         "opening": re.compile(any_of(cues()["stock"]["opening"])),
@@ -113,7 +114,12 @@ def _of_words(
             sure = True  # the part is named, and only one other figure can be the whole
         # what has a share of its own is another part
         told = [*parent, *after]
-        wholes = [each for each in wholes if each in told or not _has_share(group, each)]
+        wholes = [
+            each
+            for each in wholes
+            if each in told
+            or not (_has_share(group, each) or _are_listed(group, each, numerators[0]))
+        ]
     carried = [each for each in before if _patterns()["opening"].search(each.label)]
     if carried and wholes and len(whole) < LEAST_NAME:
         came = next((each for each in before if _patterns()["intake"].search(each.label)), None)
@@ -126,6 +132,12 @@ def _has_share(group: Group, mention: Mention) -> bool:
     """Whether the figure next to an amount is the amount's share: 212万元，占8.9%."""
     following = group.mentions[mention.index + 1 : mention.index + 2]
     return any(each.kind == Kind.PERCENT and each.label.startswith("占") for each in following)
+
+
+def _are_listed(group: Group, first: Mention, second: Mention) -> bool:
+    """Whether only 、 stands between two amounts, so that neither is the whole of the other."""
+    low, high = sorted((first.index, second.index))
+    return all(each.before.startswith("、") for each in group.mentions[low + 1 : high + 1])
 
 
 def _part_name(match: re.Match[str]) -> str:
@@ -208,11 +220,17 @@ def _settle(
         whole
         for whole in wholes
         if whole is not part and same_measure(whole, part) and whole.metric.low > 0
+        if _is_of_part_year(whole) == _is_of_part_year(part)
     ]
     least = interval(part.metric.quantity).low
     larger = [whole for whole in alike if interval(whole.metric.quantity).high >= least]
     readings = [read_ratio(stated, part, whole) for whole in larger or alike]
     return settle(Relation.SHARE, stated, readings, why, sure=sure)
+
+
+def _is_of_part_year(amount: Mention) -> bool:
+    """Whether the words before an amount tell it of less than a year: 上半年收入21亿元."""
+    return bool(_patterns()["so_far"].search(CLAUSE_END.split(amount.before)[0]))
 
 
 def find_named_share(places: Sequence[ScopedGroup], stated: Mention) -> Finding | None:

@@ -62,7 +62,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "month": re.compile(r"^(?:其中|[、和及与])*\d{1,2}月份?$"),
         "before": re.compile(any_of([*cues()["stock"]["opening"], *cues()["stock"]["came"]])),
         "after": re.compile(any_of([*cues()["stock"]["went"], *cues()["stock"]["left"]])),
-        "closing": re.compile(rf"\w{{0,4}}?{any_of(words['closing'])}"),
+        "closing": re.compile(rf"(?!前)\w{{0,4}}?{any_of(words['closing'])}"),
         "exclusive": re.compile(any_of(cues()["complements"]["exclusive"])),
     }
 
@@ -291,4 +291,6 @@ def _part(group: Group, scope: Scope, part: Mention) -> Iterator[Finding]:
         )
         if larger:
             return
+    if finding.verdict == Verdict.INCONSISTENT and scope.cue == BRACKET and len(scope.parts) == 1:
+        return  # 流转率51.4%（承包耕地386.2万亩）: one figure beside another is seldom its part
     yield finding

@@ -1,0 +1,53 @@
+"""Arbitration: a sum that fails is dropped where its parts make up another figure of the sentence.
+
+办结1702件，…按内容分，甲类246件、…, which add up to what came in: they were divided before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from analysis.audit.finding import Finding, Relation, Verdict
+from analysis.audit.mentions import Group, Mention, same_measure
+from analysis.audit.relations import check_sum
+
+
+def is_explained(group: Group, finding: Finding) -> bool:
+    """Whether the parts of a sum that fails add up to another whole that the group tells of.
+
+    That is an amount before them, told in its own right, or two that 、 joins with the one they
+    were held against.
+    """
+    if finding.relation != Relation.SUM or finding.verdict != Verdict.INCONSISTENT:
+        return False
+    starts = {place.start for place in finding.evidence}
+    parts = [each for each in group.mentions if each.metric.start in starts]
+    stated = next((m for m in group.mentions if m.metric.start == finding.stated.start), None)
+    if stated is None or len(parts) < len(starts):
+        return False
+    quantities = [each.metric.quantity for each in parts]
+    return any(
+        check_sum(each.metric.quantity, quantities).verdict == Verdict.CONSISTENT
+        for each in _other_wholes(group, stated, parts)
+    ) or any(
+        first.metric.value + second.metric.value == sum(each.metric.value for each in parts)
+        for first, second in _joined(group, stated, parts)
+    )
+
+
+def _other_wholes(group: Group, stated: Mention, parts: Sequence[Mention]) -> Iterator[Mention]:
+    """The amounts before some parts that may be their whole too."""
+    for each in group.mentions[: parts[0].index]:
+        if each is not stated and each.is_level and same_measure(each, stated):
+            yield each
+
+
+def _joined(
+    group: Group, stated: Mention, parts: Sequence[Mention]
+) -> Iterator[tuple[Mention, Mention]]:
+    """The whole with the figure before it, where 、 joins the two: 对9个县、42个部门开展评估."""
+    for first, second in pairwise(group.mentions[: parts[0].index]):
+        if second is stated and re.search(r"^[^,;。]*、[^,;。]*$", second.before):
+            yield first, second
