@@ -27,6 +27,7 @@ from analysis.audit.relations import UP
 from analysis.metrics import Metrics
 
 BRACKET = "括号"
+MADE_OF = "构成"  # 由甲2亿元、乙3亿元构成
 COLON = "冒号"
 NAMED = "中"  # 而甲类案件中…: the clause names its whole
 WEAK = (
@@ -102,6 +103,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "opening": re.compile(any_of(cues()["stock"]["opening"])),
         "came": re.compile(any_of(cues()["stock"]["came"])),
         "rest": re.compile(any_of([*words["rest"], *cues()["stock"]["left"]])),
+        "made_of": re.compile(r"[^,;。:()]{1,60}?(?:构成|组成)"),
         "balance": re.compile(any_of(cues()["stock"]["balance"])),
         "subtotal": re.compile(rf"{NUMERAL}(?:个|大)?{any_of(words['collective'])}{closing}$"),
         "open": re.compile(
@@ -142,6 +144,9 @@ def _opens(group: Group, mention: Mention) -> str:
         if cue in WEAK and cue in group.mentions[mention.index - 1].label:
             return ""  # 用于甲12万元，用于乙4万元: the next part of the same whole
         return "" if cue in WEAK and not named else cue
+    follows = group.text[mention.metric.start - group.start :]
+    if mention.label.startswith("由") and _patterns()["made_of"].match(follows):
+        return MADE_OF
     if mention.depth > group.mentions[mention.index - 1].depth:
         # 一万亿次（10000亿次） says it again, （上年同期发生48起、受伤38人） tells of before
         return "" if mention.before.endswith("(") or mention.earlier else BRACKET

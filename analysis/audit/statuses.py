@@ -120,7 +120,7 @@ def _is_opposed(part: Mention, whole: Mention) -> bool:
     told = part.label if len(part.label) > 1 else CLAUSE_END.split(part.after)[0]
     if _patterns()["before"].search(told):
         return False  # 此前未就业
-    is_done = _patterns()["done"].search(whole.label)
+    is_done = _patterns()["done"].search(whole.label) or _all_done(whole)
     spent = is_done and is_done[0] == "完成" and measure(whole.metric.unit) == MONEY
     if is_done and not spent and _patterns()["open"].search(told):
         return True
@@ -133,6 +133,12 @@ def _is_opposed(part: Mention, whole: Mention) -> bool:
         return bool(re.search(rf"(?:^|{PREDICATE}|予以){negated[2]}", whole.label))
     own = re.search(rf"(?P<negation>[未不待应拟])?予?{re.escape(negated[2])}", whole.label)
     return own is not None and own["negation"] is None
+
+
+def _all_done(whole: Mention) -> re.Match[str] | None:
+    """The word by which the clause behind a figure says that all of it is done: 186处已全部销号."""
+    claim = _patterns()["all"].search(CLAUSE_END.split(whole.after)[0])
+    return _patterns()["done"].search(claim["claim"]) if claim else None
 
 
 def _not_all_done(place: Group, group: Group, rest: Mention) -> tuple[Mention, str, str] | None:

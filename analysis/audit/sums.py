@@ -53,9 +53,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "rest": re.compile(rf"^(?:其中|[、和及与])*{any_of(words['rest'])}"),
         "listing": re.compile(any_of(words["listing"])),
-        # 等、其余… at the end of the last part's clause, or at the beginning of the next
+        # 等、其余… (but not 三部分构成) in the last part's clause, or at the beginning of the next
         "open_ended": re.compile(
-            rf"[^,;。]*{any_of(words['open_ended'])}|[,;]{any_of(words['open_ended'])}"
+            rf"(?!\w{{0,5}}[构组]成)[^,;。]*{any_of(words['open_ended'])}"
+            rf"|[,;]{any_of(words['open_ended'])}"
         ),
         "overlap": re.compile(any_of(words["overlap"])),
         "traits": re.compile(any_of(words["traits"])),
