@@ -61,6 +61,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "adjusted": re.compile(any_of(words["adjusted"])),
         "restrictive": re.compile(any_of(w for same in words["restrictive"] for w in same)),
         "opening": re.compile(any_of(cues()["stock"]["opening"])),
+        "balance": re.compile(r"(?:年|期)初\w{0,4}(?:余额|存量|结余)"),
         "of_years": re.compile(r"[二两三四五六七八九十\d]年"),
         "of_one_year": re.compile("年度|当年|本年|全年"),
         "universe": re.compile(rf"{any_of(words['outside'])}|[共现总]有?"),
@@ -341,7 +342,7 @@ def _near(places: Sequence[ScopedGroup], stated: Mention) -> list[Mention]:
     before = [
         each
         for each in reversed(own.mentions[max(0, stated.index - REACH) : stated.index])
-        if (each.is_level or _is_planned(each)) and not is_intensive(each)
+        if (each.is_level or _is_planned(each) or _is_opening(each)) and not is_intensive(each)
     ]
     after = [
         each
@@ -451,6 +452,12 @@ def _is_whole(places: Sequence[ScopedGroup], numerator: Mention, whole: Mention)
         # in another sentence it may be the total of the parts told there: 全年回访900件，其中满意…
         or (whole.metric.role == Role.TOTAL and whole in places[0].mentions)
     )
+
+
+def _is_opening(mention: Mention) -> bool:
+    """Whether an amount is what there was at first: 年初余额 is no level of another time."""
+    told = mention.kind == Kind.AMOUNT and mention.direction is None
+    return told and bool(_patterns()["balance"].search(mention.label))
 
 
 def _is_planned(mention: Mention) -> bool:
