@@ -96,7 +96,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "acts": re.compile(rf",\s*(?P<act>{any_of(words['acts'])})|,\s*(?:还)?(?P<act2>有)$"),
         "each": re.compile(r"(?:^|[,;:])\s*(?:已|并|均|又)?分别\w{0,8}$"),
         "among": re.compile(
-            r"(?:^|[,;。])\s*(?:而|在|其余)?(?:这些|上述|以上)?(?P<name>[^,;。:]{3,16}?)(?:的\w{2,4})?中(?![小心央])[\w、]*,?[\w、]*$"
+            r"(?:^|[,;。])\s*(?:而|在|其余)?(?:(?:这些|上述|以上)(?P<told>[^,;。:]{2,16}?)|(?P<name>[^,;。:]{3,16}?))(?:的\w{2,4})?中(?![小心央])[\w、]*,?[\w、]*$"
         ),
         "amount": re.compile(rf"{any_of([*words['amount'], *copula])}+$"),
         "added": re.compile(any_of(cues()["stock"]["added"])),
@@ -171,7 +171,7 @@ def _named_whole(group: Group, mention: Mention) -> Mention | None:
     match = _patterns()["among"].search(outside_brackets(mention.before))
     if match is None:
         return None
-    name = match["name"]
+    name = match["told"] or match["name"]
     for level in levels_before(group, mention):
         named = level.label.endswith(name) or level.metric.indicator.endswith(name)
         if named and same_measure(level, mention):
