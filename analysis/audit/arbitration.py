@@ -17,8 +17,8 @@ from analysis.audit.relations import check_sum
 def is_explained(group: Group, finding: Finding) -> bool:
     """Whether the parts of a sum that fails add up to another whole that the group tells of.
 
-    That is an amount before them, told in its own right, or two that 、 joins with the one they
-    were held against.
+    That is an amount before them, told in its own right, or two that 、 joins. Nor does a sum fail
+    whose last parts make up the whole.
     """
     if finding.relation != Relation.SUM or finding.verdict != Verdict.INCONSISTENT:
         return False
@@ -28,12 +28,15 @@ def is_explained(group: Group, finding: Finding) -> bool:
     if stated is None or len(parts) < len(starts):
         return False
     quantities = [each.metric.quantity for each in parts]
+    last = [quantities[at:] for at in range(1, len(quantities) - 1)]
+    if any(check_sum(stated.metric.quantity, few).verdict == Verdict.CONSISTENT for few in last):
+        return True  # 签约37个，其中10亿元以上4个，开工23个，其余14个
     return any(
         check_sum(each.metric.quantity, quantities).verdict == Verdict.CONSISTENT
         for each in _other_wholes(group, stated, parts)
     ) or any(
         first.metric.value + second.metric.value == sum(each.metric.value for each in parts)
-        for first, second in _joined(group, stated, parts)
+        for first, second in _joined(group, parts)
     )
 
 
@@ -44,10 +47,8 @@ def _other_wholes(group: Group, stated: Mention, parts: Sequence[Mention]) -> It
             yield each
 
 
-def _joined(
-    group: Group, stated: Mention, parts: Sequence[Mention]
-) -> Iterator[tuple[Mention, Mention]]:
-    """The whole with the figure before it, where 、 joins the two: 对9个县、42个部门开展评估."""
+def _joined(group: Group, parts: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Two figures before some parts that 、 joins: 对9个县、42个部门开展评估."""
     for first, second in pairwise(group.mentions[: parts[0].index]):
-        if second is stated and re.search(r"^[^,;。]*、[^,;。]*$", second.before):
+        if re.search(r"^[^,;。]*、[^,;。]*$", second.before):
             yield first, second

@@ -66,6 +66,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "incomparable": re.compile(any_of(words["incomparable"])),
         "constant_price": re.compile(rf"{any_of(words['constant_price'])}(?!\w)"),
         "current_price": re.compile(any_of(words["current_price"])),
+        "plan": re.compile(r"(?:年初|调整|全年|年度)?(?:预算|计划|目标|任务)数?(?:为)?"),
+        "flow": re.compile(any_of([*cues()["stock"]["increase"], *cues()["stock"]["decrease"]])),
         "yearly": re.compile(any_of(words["yearly"])),
         "of_plan": re.compile(any_of(words["of_plan"])),
         "by_way_of": re.compile(rf"^[,、]?{any_of(words['by_way_of'])}"),
@@ -223,6 +225,9 @@ def _level_of(group: Group, change: Mention) -> Mention | None:
         if is_base(group, mention) or (base_year and year_of(mention) == base_year):
             continue
         whole = mention.kind == Kind.AMOUNT and _patterns()["share_of"].match(mention.label)
+        flow = change.label.startswith("净") and _patterns()["flow"].search(mention.label)
+        if _patterns()["plan"].fullmatch(mention.label) or flow:
+            continue  # 决算6万元，预算7万元，减少1万元; 新纳入27家、退出11家，净增16家
         if mention.depth > change.depth or whole:
             continue  # 收入50亿元（含结转2亿元）增长5%; 甲类50家，占总数80家的62.5%，增长5%
         level = partner(group, change, mention) or _in_turn(group, change)

@@ -27,7 +27,7 @@ from analysis.audit.mentions import (
     same_measure,
 )
 from analysis.audit.relations import is_slip
-from analysis.audit.scopes import ScopedGroup, complement_of, is_intensive, is_part, same_head
+from analysis.audit.scopes import VIEW, ScopedGroup, complement_of, is_intensive, is_part, same_head
 from analysis.audit.sums import are_flows, hold_against, is_about, is_closed, is_near, names_part
 
 TENS = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
@@ -45,6 +45,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "total": re.compile(any_of(words["total"])),
         "headed": re.compile(rf"{closing}$"),
         "closing": re.compile(rf"(?P<name>\w{{0,10}}?)(?P<word>{closing}|累计)(?P<verb>\w{{0,4}})"),
+        "open": re.compile(any_of(words["open"])),
         "rest": re.compile(rf"^(?:其中|[、和及与])*{any_of(words['rest'])}"),
         "stock": re.compile(any_of(words["stock"])),
         "opening": re.compile(any_of(cues()["stock"]["opening"])),
@@ -104,7 +105,12 @@ def _complements(group: ScopedGroup) -> Iterator[Finding]:
         carried = any(_patterns()["opening"].search(each.label) for each in group.mentions)
         if not alike or carried or _are_under(group, run):
             continue
-        wholes = [each for each in levels_before(group, run[0]) if same_measure(each, run[0])]
+        wholes = [
+            each
+            for each in levels_before(group, run[0])
+            if same_measure(each, run[0])
+            and not (each.index == run[0].index - 1 and run[0].before.startswith("、"))
+        ]
         sure = bool(wholes) and wholes[0].index == run[0].index - 1 and _is_intake(wholes[0], run)
         if whole and same_measure(whole, run[0]) and _is_total_of(whole, run):
             wholes, sure = [whole, *wholes], True
@@ -350,8 +356,13 @@ def _remainders(group: ScopedGroup) -> Iterator[Finding]:
 
 
 def _are_kinds(run: Sequence[Mention]) -> bool:
-    """Whether figures are all of kinds, so that the first is no whole: 公安类38件、人社类14件."""
-    return len(run) > 1 and {each.label[-1:] for each in run} in ({"类"}, {"型"})
+    """Whether figures are all of kinds, so that the first is no whole: 公安类38件、人社类14件.
+
+    Or the first opens the list itself: 受理案件涉及公安61件、自然资源34件; 按场所分，….
+    """
+    alike = len(run) > 1 and {each.label[-1:] for each in run} in ({"类"}, {"型"})
+    opened = _patterns()["open"].search(run[0].label) or VIEW.search(run[0].before)
+    return alike or opened is not None
 
 
 def _same_segment(group: ScopedGroup, last: Mention) -> list[Mention]:

@@ -19,6 +19,7 @@ from analysis.audit.mentions import (
     cues,
     is_split,
     levels_before,
+    run_of,
     same_measure,
     same_unit,
 )
@@ -61,6 +62,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "adjusted": re.compile(any_of(words["adjusted"])),
         "restrictive": re.compile(any_of(w for same in words["restrictive"] for w in same)),
         "opening": re.compile(any_of(cues()["stock"]["opening"])),
+        "reckoned": re.compile(r"按[^,;。]{2,12}计算的"),
         "balance": re.compile(r"(?:年|期)初\w{0,4}(?:余额|存量|结余)"),
         "of_years": re.compile(r"[二两三四五六七八九十\d]年"),
         "of_one_year": re.compile("年度|当年|本年|全年"),
@@ -101,7 +103,7 @@ def find_rate(places: Sequence[ScopedGroup], stated: Mention) -> Finding | None:
     the two just before the rate are tried, which is no sure reading.
     """
     stem = rate_stem(stated)
-    if not stem or _is_of_all_done(places[0], stated):
+    if not stem or _is_of_all_done(places[0], stated) or stem.startswith("已"):
         return None
     if any(_patterns()["intake"].search(each.label) for each in levels_before(places[0], stated)):
         places = places[:1]  # it is a rate of what came in here
@@ -195,6 +197,20 @@ def _is_sure(
         return False
     if not all(restricted(numerator) for restricted in _restricted(stem)):
         return False
+    if numerator.label.startswith("其中") and stated.index - numerator.index > 1:
+        return False  # 改造46个，其中…建成的34个，涉及居民6318户，完成率100%
+    run = run_of(places[0], stated)
+    if len(run) > 1 and len({each.metric.indicator for each in run}) == 1:
+        return False  # 优秀率分别为36.9%和41.7%
+    if _patterns()["reckoned"].search(run[0].before):
+        return False  # 按审结案件计算的调解率
+    if whole not in places[0].mentions and whole.metric.start > stated.metric.start:
+        return False
+    if any(
+        each is not numerator and len(each.label) > 2 and each.label.strip("、") in stem
+        for each in levels_before(places[0], stated)
+    ):
+        return False  # 调解1643件、撤诉1605件，调解撤诉率62.3%
     if not _is_known(places, stated, stem):
         return False
     first, last = sorted((numerator, whole), key=lambda each: each.index)
@@ -499,15 +515,19 @@ def find_completion(places: Sequence[ScopedGroup], stated: Mention) -> Finding |
         planned = [*adjusted, *(named or planned)] if "年初" not in match["whole"] else named
     if done and planned and _is_of_other_plan(group, planned[0], done[0]):
         return None
+    whole = group.whole_of(done[0]) if done else None
     readings = [
-        read_ratio(stated, done[0], each)
+        read_ratio(stated, finished, each)
+        for finished in [*done[:1], *([whole] if whole else [])]
         for each in planned
-        if done
-        and same_unit(done[0], each)
-        and each.metric.low > 0
-        and not _is_of_years(each, stated)
+        if same_unit(finished, each) and each.metric.low > 0 and not _is_of_years(each, stated)
     ]
-    sure = own and bool(planned and done) and not _is_of_part(group, planned[0], done[0])
+    sure = (
+        own
+        and bool(planned and done)
+        and len(run_of(group, stated)) == 1
+        and not _is_of_part(group, planned[0], done[0])
+    )
     return settle(Relation.RATE, stated, readings, "实际数与计划（预算）数同句", sure=sure)
 
 

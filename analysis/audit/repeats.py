@@ -60,6 +60,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "last_year": re.compile(rf"^(?:{any_of(cues()['change']['earlier'])})"),
         "change": re.compile(rf"(?:(?:[比较]上年(?:同期|末)?|同比)?{verb}.{{0,2}})$"),
         "after": re.compile(rf"{any_of(words['after'])}+$"),
+        "ended": re.compile(r"[。\n]"),
         "apart": re.compile(r"[;。\n]"),
         "year": re.compile(r"((?:19|20)\d\d)年"),
     }
@@ -98,7 +99,8 @@ def find_repeats(groups: Sequence[ScopedGroup], report: Report) -> Iterator[Find
                     first = next((each.mention for each in near if _is_slip(each, told)), mention)
                 alike.append(told)
                 between = text[first.metric.end : mention.metric.start]
-                apart = _patterns()["apart"].search(between)
+                # of two changes in one sentence the second may bear the first one's name
+                apart = _patterns()["ended" if mention.direction else "apart"].search(between)
                 if not apart or _are_of_two_wholes(wholes, mention, first):
                     continue
                 if finding := _compare(mention, first, name):

@@ -109,6 +109,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "open": re.compile(
             rf"其中|{VIEW.pattern}|^[^,;。:]{{0,10}}(?<![高初集])中,|(?:^|[,;(:的])(?:按\w{{1,6}})?{any_of(words['open'])}|(?P<colon>:)\s*\w+$"
         ),
+        "planned": re.compile(
+            r"\((?:年度|年初|全年)?(?:任务|计划|目标|预算)数?(?:分别)?(?:为|是)?$"
+        ),
         "limit": re.compile(any_of(words["limit"])),
         "close": re.compile(rf"。|{any_of(words['close'])}"),
         "intensive": re.compile(any_of(words["intensive"])),
@@ -242,10 +245,13 @@ def _whole_of(
     if cue == "其中" and _comes_in_anew(group, first):
         return None
     anew = "。" in first.before
+    carried = any(_patterns()["opening"].search(each.label) for each in group.mentions)
     by_view = VIEW.search(f"{cue},") is not None
     for level in levels_before(group, first):
         if level in under or level.depth > first.depth or not _may_hold(level, part):
             continue
+        if anew and by_view and carried:
+            continue  # 上年结转9件，本年办结183件。按单位分: of what came in, told before
         if (anew and is_intensive(level)) or (
             by_view and _patterns()["subtotal"].search(level.label)
         ):
@@ -283,7 +289,8 @@ def _follows(group: Group, level: Mention) -> bool:
 def _may_be_part(mention: Mention) -> bool:
     """Whether a figure is an amount that has its own, or one that was added: 其中增加30座."""
     added = mention.kind == Kind.AMOUNT and mention.direction == UP and "其中" in mention.before
-    return (mention.is_level or added) and not _describes(mention)
+    planned = _patterns()["planned"].search(mention.before)  # （任务分别为1万亩、5万亩）
+    return (mention.is_level or added) and not planned and not _describes(mention)
 
 
 def _describes(mention: Mention) -> bool:
@@ -372,7 +379,8 @@ def _acts(first: Mention, mention: Mention) -> bool:
 
 def is_part(mention: Mention, whole: Mention) -> bool:
     """Whether a figure can be a part: an amount of its own, which no noun is described by."""
-    return mention.is_level and same_measure(mention, whole) and not _describes(mention)
+    own = mention.is_level and not _patterns()["planned"].search(mention.before)
+    return own and same_measure(mention, whole) and not _describes(mention)
 
 
 def complement_of(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:

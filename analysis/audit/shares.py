@@ -339,7 +339,7 @@ def _core(whole: str) -> str:
 
 def _of_name(mentions: Sequence[Mention], name: str) -> list[Mention]:
     """The mentions that bear a name: all of it, else its last four characters."""
-    for tail in (name, name[-4:]):
+    for tail in (name, *([] if name.startswith(("非", "不", "未")) else [name[-4:]])):
         if len(tail) > 1 and (found := [each for each in mentions if tail in each.name]):
             return found
     return []
