@@ -15,13 +15,14 @@ from hostile import hostile
 from lxml import html
 
 from analysis import Report, analyse, audit_metrics, extract_metrics, read_report
-from analysis.audit import Unchecked
+from analysis.audit import Unchecked, Verdict
 from analysis.brief import page, write_brief
 from analysis.brief.sheets import Sheet, can_run, make_sheets, to_csv
 from analysis.brief.source import find_marks, phrase, plain, render_source, surroundings
 from analysis.brief.telling import group_unchecked, tell_leftover
 from analysis.brief.wording import brief_words
 from analysis.passage import Passage
+from analysis.table import Table
 
 
 @pytest.fixture(scope="module")
@@ -490,3 +491,21 @@ def test_half_a_surrogate_pair_is_written(tmp_path: Path) -> None:
     page = write_brief(analyse(report), tmp_path / "made")
     assert "总结?" in page.read_text(encoding="utf-8")
     assert (tmp_path / "made" / "workbook.xlsx").stat().st_size > 0
+
+
+def test_the_gravest_finding_of_a_verdict_comes_first() -> None:
+    report = Report.from_text(
+        "受理案件100件，办结80件，办结率85%。\n共检查90次，其中甲类检查190次、乙类检查60次。\n"
+    )
+    findings = audit_metrics(extract_metrics(report))
+    wrong = page.group_findings(findings)[Verdict.INCONSISTENT]
+    assert [finding.stated.text for _, finding in wrong] == ["190次", "85%"]
+
+
+def test_a_place_of_two_results_links_to_the_metric_before_the_keyword() -> None:
+    analysis = annotated()
+    metric, keyword = analysis.metrics[0], analysis.keywords[0]
+    both = replace(keyword, passages=(metric,))
+    marked = render_source(replace(analysis, keywords=Table([both], {})), "主题")
+    (link,) = html.fromstring(f"<pre>{marked}</pre>").xpath(f"//a[@id='c{metric.start}']")
+    assert link.get("href") == "#m1"

@@ -132,3 +132,12 @@ def test_the_name_of_a_file_says_nothing_of_its_format(tmp_path: Path, name: str
     assert read_report(path).source.format == "html"
     path.write_bytes((Path(__file__).parent / "fixtures" / "numbered.docx").read_bytes())
     assert read_report(path).source.format == "docx"
+
+
+def test_the_first_row_of_words_alone_is_a_head() -> None:
+    rows = "<tr><td>项目</td><td>办法</td></tr><tr><td>收入</td><td>申报</td></tr>"
+    page = (
+        f"<html><body><p>收支情况如下表所示，各项办法不变。</p><table>{rows}</table></body></html>"
+    )
+    (table,) = read_report(page.encode(), name="表.html").tables
+    assert table.header_rows == 1
