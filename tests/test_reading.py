@@ -271,3 +271,22 @@ def test_a_rare_ideograph_of_a_print_is_one_character() -> None:
     canvas.drawString(100, 700, "\U00020000家收到申请3件")
     canvas.save()
     assert read_report(out.getvalue()).text == "\U00020000家收到申请3件"
+
+
+def test_lines_that_stand_far_apart_are_one_paragraph() -> None:
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfbase.pdfmetrics import registerFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    registerFont(UnicodeCIDFont("STSong-Light"))
+    out = BytesIO()
+    canvas = Canvas(out)
+    canvas.setFont("STSong-Light", 16)
+    lines = [
+        "全年受理行政复议申请一百二十件其中涉及公安",
+        "机关的三十八件并且全部依照法定期限审结了。",
+    ]
+    for n, line in enumerate(lines):
+        canvas.drawString(90, 700 - n * 36, line)
+    canvas.save()
+    assert "".join(lines) in read_report(out.getvalue()).text
