@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Context, Decimal
 
 from analysis.audit.finding import Finding, Relation, Verdict
+from analysis.audit.relations import is_swap
 from analysis.metrics import Metric
 
 # how many times the recomputed value a wrong figure may be, or that it; of the wrong figures in
@@ -121,6 +122,5 @@ def is_one_slip(told: str, due: str) -> bool:
     if at is None:
         return abs(len(told) - len(due)) <= 1
     changed = told[at + 1 :] == due[at + 1 :]
-    swapped = told[at : at + 2] == due[at : at + 2][::-1] and told[at + 2 :] == due[at + 2 :]
     lost = told[at:] == due[at + 1 :] or told[at + 1 :] == due[at:]
-    return (changed and len(told) > 2) or swapped or lost
+    return (changed and len(told) > 2) or lost or is_swap(told, due)

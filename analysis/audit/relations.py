@@ -197,15 +197,19 @@ def is_swap(first: str, second: str) -> bool:
     """Whether two printed numbers differ by two neighbouring digits that changed places."""
     if len(first) != len(second):
         return False
-    differing = [
-        at for at, pair in enumerate(zip(first, second, strict=True)) if pair[0] != pair[1]
-    ]
+    differing = _differing(first, second)
     return (
         len(differing) == 2
         and not first[differing[0] + 1 : differing[1]].strip(".,")
         and first[differing[0]] == second[differing[1]]
         and first[differing[1]] == second[differing[0]]
     )
+
+
+def _differing(first: str, second: str) -> list[int]:
+    """The places at which two texts of one length differ."""
+    pairs = enumerate(zip(first, second, strict=True))
+    return [at for at, (one, other) in pairs if one != other]
 
 
 def is_slip(
@@ -231,13 +235,9 @@ def is_slip(
         meant = value - off if at == 0 else value + off
         told, other = str(value), str(meant)
         if meant > 0 and len(told) == len(other):
-            differs = [
-                place
-                for place, pair in enumerate(zip(told, other, strict=True))
-                if pair[0] != pair[1]
-            ]
-            swapped = sorted(told) == sorted(other) and differs[-1:] == [differs[0] + 1]
-            if (len(differs) == 1 and len(told) >= digits) or (swapped and len(told) >= swapped_of):
+            changed = len(_differing(told, other)) == 1
+            swapped = is_swap(told, other)
+            if (changed and len(told) >= digits) or (swapped and len(told) >= swapped_of):
                 return True
     return False
 
@@ -279,9 +279,8 @@ def is_complement_slip(shares: Sequence[Quantity]) -> bool:
         meant = replace(share, value=share.value - off / unit_factor(share))
         told, other = _digits(share), _digits(meant)
         if off and meant.value > 0 and len(told) == len(other):
-            differs = [at for at in range(len(told)) if told[at] != other[at]]
-            swapped = sorted(told) == sorted(other) and differs[-1] == differs[0] + 1
-            if swapped or (len(differs) == 1 and differs[0] < len(told) - 1):
+            differs = _differing(told, other)
+            if is_swap(told, other) or (len(differs) == 1 and differs[0] < len(told) - 1):
                 return True
     return False
 
@@ -303,9 +302,8 @@ def _swaps(quantity: Quantity) -> Iterator[Quantity]:
 def _differs_in_one_digit(stated: Quantity, expected: Decimal) -> bool:
     """Whether the recomputed value, rounded like the stated one, prints with one other digit."""
     meant = replace(stated, value=round(expected / stated.step) * stated.step)
-    pairs = list(zip(_digits(stated), _digits(meant), strict=False))
-    same_length = len(_digits(stated)) == len(_digits(meant))
-    return same_length and sum(first != second for first, second in pairs) == 1
+    told, other = _digits(stated), _digits(meant)
+    return len(told) == len(other) and len(_differing(told, other)) == 1
 
 
 def largest_run(total: Quantity, parts: Sequence[Quantity]) -> int:
